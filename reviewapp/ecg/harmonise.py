@@ -162,7 +162,7 @@ class HarmonisedEcg:
     @property
     def signal_mv(self) -> NDArray[np.float64]:
         """The signal in mV, float64, shape (12, 4750)."""
-        return self.signal_5uv * (STEP_UV / MICROVOLT_PER_MILLIVOLT)
+        return self.signal_5uv * np.float64(STEP_UV / MICROVOLT_PER_MILLIVOLT)
 
     @property
     def duration_s(self) -> float:

@@ -1,0 +1,1 @@
+"""The statistics of a reader study: arrays in, estimates out; no Django, no files."""

@@ -1,0 +1,63 @@
+"""Roles, and what each may do: the one table of permissions."""
+
+from enum import StrEnum
+from typing import Final
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a user is granted. A researcher knows origins, so is never a reader or coordinator."""
+
+    READER = "reader", "reader"
+    SITE_COORDINATOR = "site_coordinator", "site coordinator"
+    STUDY_COORDINATOR = "study_coordinator", "study coordinator"
+    RESEARCHER = "researcher", "researcher"
+    AUDITOR = "auditor", "auditor"
+
+
+class Permission(StrEnum):
+    """One thing that a role may do."""
+
+    SEED_POOL = "seed_pool"
+    COUNT_POOL = "count_pool"
+    DRAFT_STUDY = "draft_study"
+    RUN_STUDY = "run_study"
+    READ_CASES = "read_cases"
+    SEE_PROGRESS = "see_progress"
+    SEE_ALL_SITES = "see_all_sites"
+    APPROVE_UNBLINDING = "approve_unblinding"
+    SEE_RESULTS = "see_results"
+    READ_AUDIT_TRAIL = "read_audit_trail"
+    INVITE = "invite"
+
+
+PERMISSIONS: Final[dict[str, frozenset[Permission]]] = {
+    Role.READER: frozenset({Permission.READ_CASES}),
+    Role.SITE_COORDINATOR: frozenset({Permission.SEE_PROGRESS, Permission.SEE_RESULTS}),
+    Role.STUDY_COORDINATOR: frozenset(
+        {
+            Permission.COUNT_POOL,
+            Permission.DRAFT_STUDY,
+            Permission.RUN_STUDY,
+            Permission.SEE_PROGRESS,
+            Permission.SEE_ALL_SITES,
+            Permission.APPROVE_UNBLINDING,
+            Permission.SEE_RESULTS,
+            Permission.INVITE,
+        }
+    ),
+    Role.RESEARCHER: frozenset(
+        {
+            Permission.SEED_POOL,
+            Permission.COUNT_POOL,
+            Permission.SEE_ALL_SITES,
+            Permission.APPROVE_UNBLINDING,
+            Permission.SEE_RESULTS,
+        }
+    ),
+    Role.AUDITOR: frozenset({Permission.READ_AUDIT_TRAIL, Permission.APPROVE_UNBLINDING}),
+}
+
+EXCLUSIVE: Final = frozenset({Role.READER, Role.STUDY_COORDINATOR, Role.SITE_COORDINATOR})
+"""Roles that a researcher, who knows origins, can never have."""

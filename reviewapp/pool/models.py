@@ -1,0 +1,126 @@
+"""Every ECG that may be shown: where it came from, what it is, and its signal as recorded."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from reviewapp.accounts.models import Site, User
+from reviewapp.ecg.record import RHYTHMS
+from reviewapp.pool import sealed
+
+# Django finds the sealed table through this module; nothing else here uses it.
+assert sealed.Origin
+
+
+def new_token() -> str:
+    """A random address part of 128 bits: 22 URL-safe characters."""
+    return secrets.token_urlsafe(16)
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def visible_to(self, user: User) -> "SourceQuerySet":
+        """The sources of the user's own site."""
+        return self.filter(site_id=user.site_id) if user.site_id else self.none()
+
+
+class Source(models.Model):
+    """A database or batch that records came from, owned by one site."""
+
+    token = models.CharField(max_length=22, unique=True, default=new_token, editable=False)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="sources")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(
+        max_length=10,
+        choices=[("wfdb", "WFDB folder"), ("array", "NumPy array"), ("batch", "generated batch")],
+    )
+    licence = models.CharField(max_length=120)
+    is_simulated = models.BooleanField(default=False)  # demo material: said on pages that may
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "name"], name="one_source_name_per_site")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Record(models.Model):
+    """One ECG in the pool: 12 standard leads, 10 s, kept as recorded."""
+
+    token = models.CharField(max_length=22, unique=True, default=new_token, editable=False)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="records")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="records")
+    name = models.CharField(max_length=120)  # pseudonymous record id in the source
+    patient = models.CharField(max_length=120, blank=True)  # pseudonymous patient id
+    rhythm = models.CharField(max_length=8, choices=list(RHYTHMS.items()))
+    age = models.PositiveSmallIntegerField(null=True)  # 90 stands for "over 89"
+    sex = models.CharField(max_length=1, blank=True, choices=[("F", "female"), ("M", "male")])
+    licence = models.CharField(max_length=120)
+    rate_hz = models.FloatField()
+    sample_count = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    cut = models.CharField(max_length=120, blank=True)  # rule by which a longer one was cut
+    note = models.CharField(max_length=300, blank=True)
+    ingested_at = models.DateTimeField(auto_now_add=True)
+    barred_reason = models.CharField(max_length=200, blank=True)  # kept out of future studies
+
+    class Meta:
+        ordering = ["source", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "sha256"], name="one_record_per_signal"),
+            models.CheckConstraint(condition=Q(rate_hz__gt=0), name="positive_rate"),
+            models.CheckConstraint(condition=Q(rhythm__in=list(RHYTHMS)), name="known_rhythm"),
+        ]
+        indexes = [models.Index(fields=["source", "rhythm"], name="record_by_source_rhythm")]
+
+    def __str__(self) -> str:
+        return f"record {self.token}"
+
+
+class Signal(models.Model):
+    """A record's samples, apart from it so that lists of records never load them.
+
+    `samples_uv` is int16 microvolt, little-endian, lead after lead in standard order.
+    """
+
+    record = models.OneToOneField(
+        Record, on_delete=models.PROTECT, primary_key=True, related_name="signal"
+    )
+    samples_uv = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"signal {self.pk}"
+
+
+class IngestRun(models.Model):
+    """One uploaded zip on its way into the pool, with its report."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "waiting"
+        RUNNING = "running", "being checked"
+        DONE = "done", "done"
+        FAILED = "failed", "refused"
+
+    token = models.CharField(max_length=22, unique=True, default=new_token, editable=False)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    created_at = models.DateTimeField(auto_now_add=True)
+    file_name = models.CharField(max_length=200)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
+    done_count = models.PositiveIntegerField(default=0)
+    total_count = models.PositiveIntegerField(default=0)
+    report = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"upload {self.token}"

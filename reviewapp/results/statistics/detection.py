@@ -1,0 +1,191 @@
+"""Signal detection: discrimination d' and criterion c, the leaning of a reader.
+
+d' = z(H) - z(F) and c = -(z(H) + z(F)) / 2, with H the share of synthetic cases called synthetic
+and F the share of real ones called so. A positive c leans to "real". The log-linear correction of
+Hautus 1995 (Behav Res Meth 27:46), +0.5 to each count and +1 to each n, is applied always, so that
+rates of 0 and 1 give finite figures and every reader is treated alike.
+"""
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final
+
+import numpy as np
+from scipy import stats
+
+from .accuracy import NO_CASES, ONE_READER_NOTE
+from .coding import MISSING, REAL, SYNTHETIC, Codes, Numbers, checked_codes, read_part
+from .confusion import Confusion
+from .estimate import Estimate, Extent
+from .intervals import normal_quantile, t_interval
+from .reader_case import FEW_READERS_NOTE, mean_over_readers
+
+LOG_LINEAR: Final = "log-linear correction; Gourevitch-Galanter SE, normal interval over cases"
+LOG_LINEAR_OR: Final = (
+    "mean over readers, log-linear correction; Obuchowski-Rockette/Hillis t interval, "
+    "covariances by the delta method"
+)
+LOG_LINEAR_T: Final = "mean over readers, log-linear correction; t interval over readers only"
+GAPS_NOTE: Final = "Readings are missing: the interval speaks for other readers, not other cases."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detection:
+    """Discrimination (``d_prime``) and leaning (``criterion``)."""
+
+    d_prime: Estimate
+    criterion: Estimate
+
+    @classmethod
+    def undefined(cls, *, reason: str, method: str) -> "Detection":
+        """Neither figure exists, and why."""
+        nothing = Estimate.undefined(reason=reason, method=method)
+        return cls(d_prime=nothing, criterion=nothing)
+
+
+def detection_of(*, truth_c: Codes, verdict_rc: Codes) -> Detection:
+    """d' and c of the readers of a table of 0/1 verdicts (1 synthetic, -1 missing).
+
+    ``truth_c``: (cases,), ``verdict_rc``: (readers, cases). One reader: see
+    :func:`detection_of_one_reader`. Several: the mean over readers with readers and cases at
+    random when each read every case, and a t interval over readers otherwise. Raises ValueError
+    on other codes.
+    """
+    checked_codes(verdict_rc, categories=2)
+    read_rc, kept_c = read_part(verdict_rc)
+    readers = [
+        Confusion.of(truth_c=truth_c[kept_c], verdict_rc=reader_c[None, :]) for reader_c in read_rc
+    ]
+    both = [one for one in readers if one.real and one.synthetic]
+    if len(both) < 2:
+        return detection_of_one_reader(both[0] if both else sum_of(readers))
+    if len(both) == len(readers) and (read_rc != MISSING).all():
+        return _over_readers_and_cases(readers, truth_c[kept_c], read_rc)
+    return _over_readers(both, Extent.of(read_rc))
+
+
+def sum_of(readers: list[Confusion]) -> Confusion:
+    """The counts of all readers together."""
+    return Confusion(
+        synthetic_called_synthetic=sum(one.synthetic_called_synthetic for one in readers),
+        synthetic_called_real=sum(one.synthetic_called_real for one in readers),
+        real_called_synthetic=sum(one.real_called_synthetic for one in readers),
+        real_called_real=sum(one.real_called_real for one in readers),
+    )
+
+
+def detection_of_one_reader(confusion: Confusion) -> Detection:
+    """d' and c of a single reader, with normal intervals over cases.
+
+    SE: Gourevitch and Galanter 1967 (Psychometrika 32:25), at the corrected rates and n + 1;
+    Var d' = sum of p (1 - p) / (n phi(z(p))^2) over both rates, and Var c = Var d' / 4.
+    """
+    reason = " and ".join(
+        NO_CASES[origin]
+        for origin, n in ((REAL, confusion.real), (SYNTHETIC, confusion.synthetic))
+        if n == 0
+    )
+    if reason:
+        return Detection.undefined(reason=reason, method=LOG_LINEAR)
+    z_hit, z_alarm = _z_rates(confusion)
+    variance = _z_variance(z_hit, confusion.synthetic + 1) + _z_variance(z_alarm, confusion.real + 1)
+    n = confusion.readings
+    extent = Extent(readings=n, readers=1, cases=n)
+
+    def figure(value: float, se: float) -> Estimate:
+        half = normal_quantile() * se
+        return Estimate(
+            value=value,
+            low=value - half,
+            high=value + half,
+            se=se,
+            method=LOG_LINEAR,
+            extent=extent,
+            note=ONE_READER_NOTE,
+        )
+
+    return Detection(
+        d_prime=figure(z_hit - z_alarm, sqrt(variance)),
+        criterion=figure(-(z_hit + z_alarm) / 2 + 0.0, sqrt(variance) / 2),
+    )
+
+
+def _z_rates(confusion: Confusion) -> tuple[float, float]:
+    """z of the corrected hit and false-alarm rates."""
+    hit = (confusion.synthetic_called_synthetic + 0.5) / (confusion.synthetic + 1)
+    alarm = (confusion.real_called_synthetic + 0.5) / (confusion.real + 1)
+    return float(stats.norm.ppf(hit)), float(stats.norm.ppf(alarm))
+
+
+def _z_variance(z: float, n: int) -> float:
+    rate = float(stats.norm.cdf(z))
+    return rate * (1 - rate) / (n * float(stats.norm.pdf(z)) ** 2)
+
+
+def _over_readers_and_cases(
+    readers: list[Confusion], truth_c: Codes, verdict_rc: Codes
+) -> Detection:
+    """Obuchowski-Rockette on d' and c: Cov z(p_r), z(p_r') = Cov(p_r, p_r') / (phi phi')."""
+    extent = Extent.of(verdict_rc)
+    z_hit_r, z_alarm_r = np.array([_z_rates(one) for one in readers]).T
+    figures = {"d_prime": z_hit_r - z_alarm_r, "criterion": -(z_hit_r + z_alarm_r) / 2}
+    few = min(int((truth_c == origin).sum()) for origin in (REAL, SYNTHETIC)) < 2
+    if few:
+        reason = "an interval over cases needs two cases of each origin"
+        return Detection(**{
+            name: Estimate(
+                value=float(figure_r.mean()),
+                method=LOG_LINEAR_OR,
+                extent=extent,
+                interval_reason=reason,
+            )
+            for name, figure_r in figures.items()
+        })
+    covariance_rr = _z_covariance(z_hit_r, verdict_rc[:, truth_c == SYNTHETIC])
+    covariance_rr += _z_covariance(z_alarm_r, verdict_rc[:, truth_c == REAL])
+    scale = {"d_prime": 1.0, "criterion": 0.25}
+    return Detection(**{
+        name: mean_over_readers(
+            figure_r=figure_r,
+            covariance_rr=covariance_rr * scale[name],
+            extent=extent,
+            method=LOG_LINEAR_OR,
+        )
+        for name, figure_r in figures.items()
+    })
+
+
+def _z_covariance(z_r: Numbers, verdict_rc: Codes) -> Numbers:
+    slope_r = 1 / stats.norm.pdf(z_r)
+    covariance_rr = np.cov(verdict_rc.astype(np.float64)) / verdict_rc.shape[1]
+    return np.asarray(covariance_rr * np.outer(slope_r, slope_r), dtype=np.float64)
+
+
+def _over_readers(readers: list[Confusion], extent: Extent) -> Detection:
+    z_hit_r, z_alarm_r = np.array([_z_rates(one) for one in readers]).T
+
+    def figure(figure_r: Numbers) -> Estimate:
+        value, se = float(figure_r.mean()), float(stats.sem(figure_r))
+        if se == 0:
+            return Estimate(
+                value=value,
+                method=LOG_LINEAR_T,
+                extent=extent,
+                interval_reason="the readers show no variation, so that the SE is 0",
+            )
+        low, high = t_interval(value, se, figure_r.size - 1)
+        note = f"{GAPS_NOTE} {FEW_READERS_NOTE}" if figure_r.size < 5 else GAPS_NOTE
+        return Estimate(
+            value=value,
+            low=low,
+            high=high,
+            se=se,
+            df=figure_r.size - 1,
+            method=LOG_LINEAR_T,
+            extent=extent,
+            note=note,
+        )
+
+    return Detection(
+        d_prime=figure(z_hit_r - z_alarm_r), criterion=figure(-(z_hit_r + z_alarm_r) / 2)
+    )

@@ -1,0 +1,121 @@
+"""Readers and cases both at random, with readings missing: Gallas's one-shot estimator.
+
+Gallas 2006, Acad Radiol 13:353; Gallas, Bandos, Samuelson and Wagner 2009, Commun Stat Theory
+Methods 38:2586. A figure is the mean of a kernel over every cell of a table whose axes (readers,
+cases, or readers, real cases, synthetic cases) are all random; cells may be missing.
+"""
+
+from itertools import chain, combinations
+from math import isinf, sqrt
+from typing import Final
+
+import numpy as np
+
+from .coding import Numbers
+from .estimate import FEW_READERS, Estimate, Extent
+from .intervals import t_interval
+from .reader_case import FEW_READERS_NOTE, ROUNDING
+
+GALLAS: Final = "mean over the readings that there are; Gallas U-statistic t interval"
+
+Axes = frozenset[int]
+
+
+def crossed_mean(
+    *,
+    kernel: Numbers,
+    present: Numbers,
+    extent: Extent,
+    bounds: tuple[float, float],
+    method: str = GALLAS,
+) -> Estimate:
+    """Mean of ``kernel`` over the cells where ``present`` is 1, all axes being random.
+
+    Both arrays have one axis a random factor, readers first; ``kernel`` may hold anything finite
+    where ``present`` is 0. The variance is the unbiased one, the degrees of freedom are iMRMC's
+    "BDG". Raises ValueError when no cell is present.
+    """
+    if not present.any():
+        raise ValueError("a mean needs at least one reading")
+    value = float((kernel * present).sum() / present.sum())
+    variance, df = crossed_variance(kernel, present)
+    note = FEW_READERS_NOTE if extent.readers < FEW_READERS else ""
+    reason = _no_interval(variance, df)
+    if reason:
+        return Estimate(
+            value=value, method=method, extent=extent, interval_reason=reason, note=note
+        )
+    se = sqrt(variance)
+    low, high = t_interval(value, se, df).clipped(low=bounds[0], high=bounds[1])
+    return Estimate(
+        value=value,
+        low=low,
+        high=high,
+        se=se,
+        df=None if isinf(df) else df,
+        method=method,
+        extent=extent,
+        note=note,
+    )
+
+
+def crossed_variance(kernel: Numbers, present: Numbers) -> tuple[float, float]:
+    """Unbiased variance of the mean, and its degrees of freedom.
+
+    For each set of axes T, M(T) is the mean product of two cells that agree on exactly T, and
+    c(T) the share of such pairs among all; Var = sum of c(T) M(T) - M(none) (Gallas 2009, eq. 10).
+    The df follow Satterthwaite on the components of each axis; a single level of an axis, or a
+    variance that is not positive, gives df 0.
+    """
+    biased_sum, biased_n = _agreeing_pairs(kernel * present), _agreeing_pairs(present)
+    sums, pairs = _exactly(biased_sum), _exactly(biased_n)
+    nothing: Axes = frozenset()
+    share = {axes: pairs[axes] / biased_n[nothing] for axes in pairs}
+    moment = {axes: sums[axes] / pairs[axes] if pairs[axes] else 0.0 for axes in pairs}
+    variance = sum(share[axes] * moment[axes] for axes in pairs) - moment[nothing]
+    parts, dfs = [], []
+    for axis in range(kernel.ndim):
+        weight = sum(share[axes] for axes in share if axis in axes)
+        df_axis = round(1 / weight - 1)
+        if df_axis < 1:
+            return variance, 0.0
+        alone: Axes = frozenset({axis})
+        component = biased_sum[alone] / biased_n[alone] - biased_sum[nothing] / biased_n[nothing]
+        parts.append(component**2 / df_axis**3)
+        dfs.append(df_axis)
+    if variance <= ROUNDING:
+        return variance, 0.0
+    satterthwaite = variance**2 / sum(parts) if sum(parts) > 0 else np.inf
+    return variance, float(max(satterthwaite, min(dfs)))
+
+
+def _subsets(axes: int) -> list[Axes]:
+    sizes = range(axes + 1)
+    return [frozenset(c) for c in chain.from_iterable(combinations(range(axes), k) for k in sizes)]
+
+
+def _agreeing_pairs(table: Numbers) -> dict[Axes, float]:
+    """Sum of products over all pairs of cells that agree on at least the axes of the key."""
+    totals = {}
+    for axes in _subsets(table.ndim):
+        others = tuple(axis for axis in range(table.ndim) if axis not in axes)
+        totals[axes] = float((table.sum(axis=others) ** 2).sum())
+    return totals
+
+
+def _exactly(at_least: dict[Axes, float]) -> dict[Axes, float]:
+    """The same over pairs that agree on exactly the axes of the key, by inclusion and exclusion."""
+    return {
+        axes: sum(
+            (-1) ** len(more - axes) * total for more, total in at_least.items() if more >= axes
+        )
+        for axes in at_least
+    }
+
+
+def _no_interval(variance: float, df: float) -> str:
+    if df <= 0 and variance > ROUNDING:
+        return "one reader or one case only: its variation can't be estimated"
+    if df <= 0:
+        return "the estimated variance is not positive"
+    return ""
