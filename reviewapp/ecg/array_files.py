@@ -179,9 +179,7 @@ def _check_lists(file: str, declaration: ArrayDeclaration, n_records: int) -> No
             )
 
 
-def _standard(
-    row_lt: NDArray[np.generic], declaration: ArrayDeclaration
-) -> NDArray[np.float64]:
+def _standard(row_lt: NDArray[np.generic], declaration: ArrayDeclaration) -> NDArray[np.float64]:
     """One row in mV and in standard lead order."""
     order = [declaration.lead_order.index(lead) for lead in STANDARD_LEADS]
     return row_lt[order].astype(np.float64) * UNITS_IN_MV[declaration.unit]

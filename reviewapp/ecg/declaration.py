@@ -30,9 +30,7 @@ class Declaration:
         if path.stat().st_size > MAX_DECLARATION_BYTES:
             raise PoolInputError(f"{path.name}: is larger than {MAX_DECLARATION_BYTES >> 20} MB")
         try:
-            content = json.loads(
-                path.read_text(encoding="utf-8"), parse_constant=_refuse_constant
-            )
+            content = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)
         except (ValueError, RecursionError) as error:
             raise PoolInputError(f"{path.name}: is not valid JSON ({error})") from error
         return cls.of(path.name, content)

@@ -52,9 +52,7 @@ def first_ten_seconds(
     return signal_lt[:, :samples], CUT_RULE.format(duration_s=duration_s)
 
 
-def accept_signal(
-    signal_mv: NDArray[np.float64], rate_hz: float
-) -> tuple[NDArray[np.int16], str]:
+def accept_signal(signal_mv: NDArray[np.float64], rate_hz: float) -> tuple[NDArray[np.int16], str]:
     """Cut a (12, samples) signal in mV to 10 s, check it, and round it to int16 microvolt.
 
     Returns the microvolts and the cut in words. Raises RecordRefusedError.
@@ -75,15 +73,15 @@ def check_signal(signal_mv: NDArray[np.float64], rate_hz: float) -> None:
 
 
 def _check_finite(signal_mv: NDArray[np.float64]) -> None:
-    broken = ~np.isfinite(signal_mv).all(axis=1)
-    if broken.any():
-        raise RecordRefusedError("nan", f"{_leads(broken)} holds NaN or infinity")
+    whole = np.isfinite(signal_mv).all(axis=1)
+    if not whole.all():
+        raise RecordRefusedError("nan", f"{_leads(whole, False)} holds NaN or infinity")
 
 
 def _check_flat(signal_mv: NDArray[np.float64]) -> None:
     flat = np.ptp(signal_mv, axis=1) == 0
     if flat.any():
-        raise RecordRefusedError("flat_lead", f"{_leads(flat)} is constant over the whole 10 s")
+        raise RecordRefusedError("flat_lead", f"{_leads(flat, True)} is constant over the whole 10 s")
 
 
 def _check_amplitude(signal_mv: NDArray[np.float64]) -> None:
@@ -129,7 +127,8 @@ def _longest_run(held: NDArray[np.bool_]) -> int:
     return int((edges[1::2] - edges[::2]).max(initial=0))
 
 
-def _leads(chosen: NDArray[np.bool_]) -> str:
-    """The chosen leads in words, as the subject of a sentence in the singular."""
-    names = [name for name, is_chosen in zip(STANDARD_LEADS, chosen, strict=True) if is_chosen]
-    return "lead " + ", ".join(names)
+def _leads(state: NDArray[np.bool_], wanted: bool) -> str:
+    """The leads whose state is ``wanted``, in words, as the subject of a singular sentence."""
+    return "lead " + ", ".join(
+        name for name, found in zip(STANDARD_LEADS, state, strict=True) if bool(found) is wanted
+    )
