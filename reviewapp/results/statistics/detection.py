@@ -7,7 +7,7 @@ rates of 0 and 1 give finite figures and every reader is treated alike.
 """
 
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, sqrt
 from typing import Final
 
 import numpy as np
@@ -16,8 +16,8 @@ from scipy import stats
 from .accuracy import NO_CASES, ONE_READER_NOTE
 from .coding import MISSING, REAL, SYNTHETIC, Codes, Numbers, checked_codes, read_part
 from .confusion import Confusion
-from .estimate import Estimate, Extent
-from .intervals import normal_quantile, t_interval
+from .estimate import FEW_READERS, Estimate, Extent
+from .intervals import t_estimate
 from .reader_case import FEW_READERS_NOTE, mean_over_readers
 
 LOG_LINEAR: Final = "log-linear correction; Gourevitch-Galanter SE, normal interval over cases"
@@ -88,20 +88,15 @@ def detection_of_one_reader(confusion: Confusion) -> Detection:
     if reason:
         return Detection.undefined(reason=reason, method=LOG_LINEAR)
     z_hit, z_alarm = _z_rates(confusion)
-    variance = _z_variance(z_hit, confusion.synthetic + 1) + _z_variance(z_alarm, confusion.real + 1)
+    variance = _z_variance(z_hit, confusion.synthetic + 1) + _z_variance(
+        z_alarm, confusion.real + 1
+    )
     n = confusion.readings
     extent = Extent(readings=n, readers=1, cases=n)
 
     def figure(value: float, se: float) -> Estimate:
-        half = normal_quantile() * se
-        return Estimate(
-            value=value,
-            low=value - half,
-            high=value + half,
-            se=se,
-            method=LOG_LINEAR,
-            extent=extent,
-            note=ONE_READER_NOTE,
+        return t_estimate(
+            value=value, se=se, df=inf, method=LOG_LINEAR, extent=extent, note=ONE_READER_NOTE
         )
 
     return Detection(
@@ -128,31 +123,34 @@ def _over_readers_and_cases(
     """Obuchowski-Rockette on d' and c: Cov z(p_r), z(p_r') = Cov(p_r, p_r') / (phi phi')."""
     extent = Extent.of(verdict_rc)
     z_hit_r, z_alarm_r = np.array([_z_rates(one) for one in readers]).T
-    figures = {"d_prime": z_hit_r - z_alarm_r, "criterion": -(z_hit_r + z_alarm_r) / 2}
-    few = min(int((truth_c == origin).sum()) for origin in (REAL, SYNTHETIC)) < 2
-    if few:
-        reason = "an interval over cases needs two cases of each origin"
-        return Detection(**{
-            name: Estimate(
-                value=float(figure_r.mean()),
-                method=LOG_LINEAR_OR,
-                extent=extent,
-                interval_reason=reason,
-            )
-            for name, figure_r in figures.items()
-        })
+    if min(int((truth_c == origin).sum()) for origin in (REAL, SYNTHETIC)) < 2:
+        return Detection(
+            d_prime=_without_interval(z_hit_r - z_alarm_r, extent),
+            criterion=_without_interval(-(z_hit_r + z_alarm_r) / 2, extent),
+        )
     covariance_rr = _z_covariance(z_hit_r, verdict_rc[:, truth_c == SYNTHETIC])
     covariance_rr += _z_covariance(z_alarm_r, verdict_rc[:, truth_c == REAL])
-    scale = {"d_prime": 1.0, "criterion": 0.25}
-    return Detection(**{
-        name: mean_over_readers(
+
+    def figure(figure_r: Numbers, scale: float) -> Estimate:
+        return mean_over_readers(
             figure_r=figure_r,
-            covariance_rr=covariance_rr * scale[name],
+            covariance_rr=covariance_rr * scale,
             extent=extent,
             method=LOG_LINEAR_OR,
         )
-        for name, figure_r in figures.items()
-    })
+
+    return Detection(
+        d_prime=figure(z_hit_r - z_alarm_r, 1), criterion=figure(-(z_hit_r + z_alarm_r) / 2, 1 / 4)
+    )
+
+
+def _without_interval(figure_r: Numbers, extent: Extent) -> Estimate:
+    return Estimate(
+        value=float(figure_r.mean()),
+        method=LOG_LINEAR_OR,
+        extent=extent,
+        interval_reason="an interval over cases needs two cases of each origin",
+    )
 
 
 def _z_covariance(z_r: Numbers, verdict_rc: Codes) -> Numbers:
@@ -165,25 +163,14 @@ def _over_readers(readers: list[Confusion], extent: Extent) -> Detection:
     z_hit_r, z_alarm_r = np.array([_z_rates(one) for one in readers]).T
 
     def figure(figure_r: Numbers) -> Estimate:
-        value, se = float(figure_r.mean()), float(stats.sem(figure_r))
-        if se == 0:
-            return Estimate(
-                value=value,
-                method=LOG_LINEAR_T,
-                extent=extent,
-                interval_reason="the readers show no variation, so that the SE is 0",
-            )
-        low, high = t_interval(value, se, figure_r.size - 1)
-        note = f"{GAPS_NOTE} {FEW_READERS_NOTE}" if figure_r.size < 5 else GAPS_NOTE
-        return Estimate(
-            value=value,
-            low=low,
-            high=high,
-            se=se,
+        return t_estimate(
+            value=float(figure_r.mean()),
+            se=float(stats.sem(figure_r)),
             df=figure_r.size - 1,
             method=LOG_LINEAR_T,
             extent=extent,
-            note=note,
+            no_spread="the readers show no variation, so that the SE is 0",
+            note=f"{GAPS_NOTE} {FEW_READERS_NOTE}" if figure_r.size < FEW_READERS else GAPS_NOTE,
         )
 
     return Detection(

@@ -96,6 +96,4 @@ class Estimate:
         cls, *, reason: str, method: str, extent: Extent | None = None, note: str = ""
     ) -> "Estimate":
         """A figure that doesn't exist, and why."""
-        return cls(
-            value=None, method=method, extent=extent or Extent(), reason=reason, note=note
-        )
+        return cls(value=None, method=method, extent=extent or Extent(), reason=reason, note=note)

@@ -1,14 +1,18 @@
 """Confidence intervals of a single figure."""
 
-from math import sqrt
+from math import inf, isinf, sqrt
 from typing import Final
 
 from scipy import optimize, stats
 
-from .estimate import LEVEL, Interval
+from .estimate import LEVEL, Estimate, Extent, Interval
 
 WILSON: Final = "Wilson score interval"
 CLOPPER_PEARSON: Final = "Clopper-Pearson exact interval"
+NO_SPREAD: Final = "readers and cases show no variation, so that the SE is 0"
+
+ROUNDING: Final = 1e-9
+"""A standard error below this is zero but for rounding."""
 
 
 def normal_quantile(level: float = LEVEL) -> float:
@@ -55,6 +59,35 @@ def t_interval(value: float, se: float, df: float, *, level: float = LEVEL) -> I
         raise ValueError(f"a t interval needs a positive SE and df, not {se} and {df}")
     half = float(stats.t.ppf((1 + level) / 2, df)) * se
     return Interval(value - half, value + half)
+
+
+def t_estimate(
+    *,
+    value: float,
+    se: float,
+    df: float,
+    method: str,
+    extent: Extent,
+    bounds: tuple[float, float] = (-inf, inf),
+    no_spread: str = NO_SPREAD,
+    note: str = "",
+) -> Estimate:
+    """A value with its t interval cut to ``bounds``; without one, and why, where the SE is 0."""
+    if se <= ROUNDING:
+        return Estimate(
+            value=value, method=method, extent=extent, interval_reason=no_spread, note=note
+        )
+    low, high = t_interval(value, se, df).clipped(low=bounds[0], high=bounds[1])
+    return Estimate(
+        value=value,
+        low=low,
+        high=high,
+        se=se,
+        df=None if isinf(df) else df,
+        method=method,
+        extent=extent,
+        note=note,
+    )
 
 
 def mean_of_two_proportions(first: tuple[int, int], second: tuple[int, int]) -> Interval:

@@ -6,14 +6,14 @@ value for each reader and a covariance between readers.
 """
 
 from dataclasses import dataclass
-from math import inf, isinf, sqrt
+from math import inf, sqrt
 from typing import Final
 
 import numpy as np
 
-from .coding import Numbers
-from .estimate import FEW_READERS, Estimate, Extent, Interval
-from .intervals import t_interval
+from .coding import Codes, Numbers
+from .estimate import FEW_READERS, Estimate, Extent
+from .intervals import t_estimate
 
 OR_HILLIS: Final = "mean over readers; Obuchowski-Rockette/Hillis t interval over readers and cases"
 
@@ -21,7 +21,7 @@ FEW_READERS_NOTE: Final = (
     f"Fewer than {FEW_READERS} readers: an interval that speaks for other readers is unreliable."
 )
 
-ROUNDING: Final = 1e-15
+ROUNDING: Final = 1e-18
 """A variance below this is zero but for rounding."""
 
 
@@ -57,7 +57,7 @@ def mean_over_readers(
     figure_r: Numbers,
     covariance_rr: Numbers,
     extent: Extent,
-    bounds: tuple[float, float] | None = None,
+    bounds: tuple[float, float] = (-inf, inf),
     method: str = OR_HILLIS,
 ) -> Estimate:
     """Mean of a figure over two or more readers, with the Obuchowski-Rockette/Hillis interval.
@@ -65,36 +65,20 @@ def mean_over_readers(
     ``bounds`` is the range that the figure can take; the limits are cut to it.
     Raises ValueError with fewer than two readers.
     """
-    value = float(figure_r.mean())
     spread = reader_variance(figure_r, covariance_rr)
-    note = FEW_READERS_NOTE if figure_r.size < FEW_READERS else ""
-    if spread.variance <= ROUNDING:
-        return Estimate(
-            value=value,
-            method=method,
-            extent=extent,
-            interval_reason="readers and cases show no variation, so that the SE is 0",
-            note=note,
-        )
-    se = sqrt(spread.variance)
-    interval = t_interval(value, se, spread.df)
-    low, high = Interval(*interval) if bounds is None else interval.clipped(
-        low=bounds[0], high=bounds[1]
-    )
-    return Estimate(
-        value=value,
-        low=low,
-        high=high,
-        se=se,
-        df=None if isinf(spread.df) else spread.df,
+    return t_estimate(
+        value=float(figure_r.mean()),
+        se=sqrt(spread.variance),
+        df=spread.df,
         method=method,
         extent=extent,
-        note=note,
+        bounds=bounds,
+        note=FEW_READERS_NOTE if figure_r.size < FEW_READERS else "",
     )
 
 
 def stratified_means(
-    *, score_rc: Numbers, stratum_c: Numbers, weights: dict[int, float]
+    *, score_rc: Numbers, stratum_c: Codes, weights: dict[int, float]
 ) -> tuple[Numbers, Numbers]:
     """A weighted sum of each reader's stratum means, and its covariance between readers.
 

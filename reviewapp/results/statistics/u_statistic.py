@@ -6,14 +6,14 @@ cases, or readers, real cases, synthetic cases) are all random; cells may be mis
 """
 
 from itertools import chain, combinations
-from math import isinf, sqrt
+from math import sqrt
 from typing import Final
 
 import numpy as np
 
 from .coding import Numbers
 from .estimate import FEW_READERS, Estimate, Extent
-from .intervals import t_interval
+from .intervals import t_estimate
 from .reader_case import FEW_READERS_NOTE, ROUNDING
 
 GALLAS: Final = "mean over the readings that there are; Gallas U-statistic t interval"
@@ -40,21 +40,21 @@ def crossed_mean(
     value = float((kernel * present).sum() / present.sum())
     variance, df = crossed_variance(kernel, present)
     note = FEW_READERS_NOTE if extent.readers < FEW_READERS else ""
-    reason = _no_interval(variance, df)
-    if reason:
+    if df <= 0:
         return Estimate(
-            value=value, method=method, extent=extent, interval_reason=reason, note=note
+            value=value,
+            method=method,
+            extent=extent,
+            interval_reason=_no_interval(variance),
+            note=note,
         )
-    se = sqrt(variance)
-    low, high = t_interval(value, se, df).clipped(low=bounds[0], high=bounds[1])
-    return Estimate(
+    return t_estimate(
         value=value,
-        low=low,
-        high=high,
-        se=se,
-        df=None if isinf(df) else df,
+        se=sqrt(variance),
+        df=df,
         method=method,
         extent=extent,
+        bounds=bounds,
         note=note,
     )
 
@@ -113,9 +113,7 @@ def _exactly(at_least: dict[Axes, float]) -> dict[Axes, float]:
     }
 
 
-def _no_interval(variance: float, df: float) -> str:
-    if df <= 0 and variance > ROUNDING:
+def _no_interval(variance: float) -> str:
+    if variance > ROUNDING:
         return "one reader or one case only: its variation can't be estimated"
-    if df <= 0:
-        return "the estimated variance is not positive"
-    return ""
+    return "the estimated variance is not positive"
