@@ -59,18 +59,31 @@ def draw_svg(
     """
     before, after = _surroundings(paper, whole_sheet)
     units_per_step = STEP_UV * paper.gain_mm_mv * UNITS_PER_MM // int(MICROVOLT_PER_MILLIVOLT)
-    units_per_sample = paper.speed_mm_s * UNITS_PER_MM // DRAWN_RATE_HZ
-    tokens = _tokens(units_per_sample)
+    tokens = _tokens(paper.speed_mm_s * UNITS_PER_MM // DRAWN_RATE_HZ)
     parts = [before]
-    for segment in paper.segments():
-        lead = ecg.signal_5uv[STANDARD_LEADS.index(segment.lead)]
-        heights = lead[segment.first : segment.last + 1].astype(np.int32) * units_per_step
-        heights = np.clip(heights, -_REACH, _REACH)
-        start_y = _units(segment.baseline_mm) - int(heights[0])
-        parts.append(b"M%5d %6dl" % (_units(segment.x_mm), start_y))
+    for lead, first, last, x, baseline_y in _pieces(paper):
+        heights = ecg.signal_5uv[lead, first : last + 1].astype(np.int32) * units_per_step
+        np.clip(heights, -_REACH, _REACH, out=heights)
         # y grows downwards on the drawing, so a step up is negative.
-        parts.append(tokens.take(heights[:-1] - heights[1:] + 2 * _REACH).tobytes())
+        steps = heights[:-1] - heights[1:] + 2 * _REACH
+        parts.append(b"M%5d %6dl" % (x, baseline_y - heights[0]))
+        parts.append(tokens.take(steps).tobytes())
     return b"".join((*parts, after))
+
+
+@lru_cache(maxsize=32)
+def _pieces(paper: Paper) -> tuple[tuple[int, int, int, int, int], ...]:
+    """Lead, first and last sample, start and baseline in units, of every piece of trace."""
+    return tuple(
+        (
+            STANDARD_LEADS.index(segment.lead),
+            segment.first,
+            segment.last,
+            _units(segment.x_mm),
+            _units(segment.baseline_mm),
+        )
+        for segment in paper.segments()
+    )
 
 
 @lru_cache(maxsize=4)
