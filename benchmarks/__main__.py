@@ -1,0 +1,27 @@
+"""Run every benchmark of this package, or those named on the command line."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+
+def benchmark_names() -> list[str]:
+    """The modules of this package that have a ``main()``, without importing them."""
+    modules = sorted(Path(__file__).parent.glob("[!_]*.py"))
+    return [module.stem for module in modules if "\ndef main(" in module.read_text()]
+
+
+def main(wanted: list[str]) -> None:
+    """Run the benchmarks named in ``wanted``, or all of them; exit with 2 for an unknown name."""
+    known = benchmark_names()
+    unknown = sorted(set(wanted) - set(known))
+    if unknown:
+        print(f"no benchmark is called {', '.join(unknown)}; there are {', '.join(known)}")
+        sys.exit(2)
+    for name in wanted or known:
+        print(f"\n== {name}")
+        import_module(f"benchmarks.{name}").main()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
