@@ -54,6 +54,10 @@ class User(AbstractUser):
             self._roles = frozenset(self.grants.values_list("role", flat=True))
         return self._roles
 
+    def forget_roles(self) -> None:
+        """Read the roles anew next time: a grant has just changed them."""
+        self.__dict__.pop("_roles", None)
+
     def may(self, permission: Permission) -> bool:
         """Does any granted role carry `permission`?"""
         return any(permission in PERMISSIONS[role] for role in self.roles())

@@ -61,3 +61,6 @@ PERMISSIONS: Final[dict[str, frozenset[Permission]]] = {
 
 EXCLUSIVE: Final = frozenset({Role.READER, Role.STUDY_COORDINATOR, Role.SITE_COORDINATOR})
 """Roles that a researcher, who knows origins, can never have."""
+
+INVITABLE: Final = (Role.READER, Role.SITE_COORDINATOR)
+"""Roles given by invitation; every other one is granted at the server, by `add_user`."""
