@@ -1,0 +1,87 @@
+import numpy as np
+import pytest
+
+from reviewapp.results.statistics.coding import MISSING
+from reviewapp.results.statistics.cohen import cohen_kappa
+
+
+def codes_of(table):
+    """Two rows of codes that give the table back."""
+    pairs = [(i, j) for i, row in enumerate(table) for j, n in enumerate(row) for _ in range(n)]
+    return np.array(pairs).T
+
+
+@pytest.mark.parametrize(
+    "study",
+    [
+        "cohen1960_table",
+        "feinstein_cicchetti1990_a",
+        "feinstein_cicchetti1990_b",
+        "gwet_abstractors_3x3",
+        "landis_koch1977_ms_new_orleans",
+    ],
+)
+def test_published_tables_have_their_published_kappa(known_answers, study):
+    known = known_answers(study)
+    table = known.data["table"]
+    found = cohen_kappa(codes_of(table), categories=len(table))
+    known.check("cohen_kappa", found.value)
+    known.check("cohen_kappa_se", found.se)
+    if "cohen_kappa_quadratic" in known.expected:
+        squared = cohen_kappa(codes_of(table), categories=len(table), weighting="quadratic")
+        known.check("cohen_kappa_quadratic", squared.value)
+        known.check("cohen_kappa_quadratic_se", squared.se)
+
+
+@pytest.mark.parametrize("weighting", ["linear", "quadratic"])
+def test_weighted_kappa_of_cohen_1968(known_answers, weighting):
+    known = known_answers("cohen1968_weighted_kappa")
+    table = known.data["table"]
+    found = cohen_kappa(codes_of(table), categories=3, weighting=weighting)
+    known.check(f"weighted_kappa_{weighting}", found.value)
+    known.check(f"weighted_kappa_{weighting}_se", found.se)
+
+
+def slow_kappa(first, second):
+    """Kappa by counting: the pairs at hand against all pairs that could be made."""
+    n = len(first)
+    observed = sum(a == b for a, b in zip(first, second, strict=True)) / n
+    chance = sum(a == b for a in first for b in second) / n**2
+    return (observed - chance) / (1 - chance)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_kappa_equals_its_slow_twin(seed):
+    codes_rc = np.random.default_rng(seed).integers(0, 3, (2, 25))
+    found = cohen_kappa(codes_rc, categories=3)
+    assert found.value == pytest.approx(slow_kappa(*codes_rc.tolist()))
+
+
+def test_cases_that_one_of_the_two_missed_are_left_out():
+    codes_rc = np.array([[0, 1, 1, 0, MISSING], [0, 1, 0, 0, 1]])
+    found = cohen_kappa(codes_rc, categories=2)
+    assert found.value == pytest.approx(slow_kappa([0, 1, 1, 0], [0, 1, 0, 0]))
+    assert found.extent.cases == 4
+
+
+def test_a_reader_who_says_one_thing_only_has_kappa_without_an_interval():
+    found = cohen_kappa(np.array([[0, 0, 0, 0], [0, 1, 0, 1]]), categories=2)
+    assert (found.value, found.low) == (0, None)
+    assert "single category" in found.interval_reason
+
+
+def test_two_readers_who_always_say_the_same_thing_have_no_kappa():
+    found = cohen_kappa(np.zeros((2, 5), dtype=int), categories=2)
+    assert found.value is None
+    assert "no variation" in found.reason
+
+
+def test_perfect_agreement_has_no_interval():
+    found = cohen_kappa(np.array([[0, 1, 0, 1], [0, 1, 0, 1]]), categories=2)
+    assert (found.value, found.low) == (1, None)
+
+
+def test_no_common_case_has_no_kappa_and_three_readers_are_refused():
+    assert cohen_kappa(np.array([[0, -1], [-1, 1]]), categories=2).reason
+    with pytest.raises(ValueError, match="two readers"):
+        cohen_kappa(np.zeros((3, 2), dtype=int), categories=2)

@@ -1,0 +1,95 @@
+from itertools import product
+from math import floor
+
+import numpy as np
+import pytest
+
+from reviewapp.results.statistics.estimate import Extent
+from reviewapp.results.statistics.intervals import t_interval
+from reviewapp.results.statistics.u_statistic import crossed_mean, crossed_variance
+
+
+def test_the_fda_program_gives_the_same_on_a_study_with_readings_missing(known_answers):
+    study = known_answers("imrmc_java_missing")
+    kernel, present = areas(study)
+    estimate = crossed_mean(kernel=kernel, present=present, extent=Extent(readers=5), bounds=(0, 1))
+    study.check("ustat_auc", estimate.value)
+    study.check("ustat_var", estimate.se**2)
+    study.check("ustat_df", estimate.df)
+    # That program cuts the degrees of freedom to a whole number; we don't.
+    low, high = t_interval(estimate.value, estimate.se, floor(estimate.df))
+    study.check("ustat_lo", low)
+    study.check("ustat_hi", high)
+    assert low == pytest.approx(estimate.low, abs=1e-4)
+
+
+def areas(study):
+    rating = {(row["reader"], row["case"]): row["rating"] for row in study.rows()}
+    truth = {row["case"]: row["truth"] for row in study.rows()}
+    readers = sorted({reader for reader, _ in rating})
+    sides = [[case for case in truth if truth[case] == origin] for origin in (0, 1)]
+    kernel = np.zeros((len(readers), len(sides[0]), len(sides[1])))
+    present = np.zeros_like(kernel)
+    for (r, reader), (i, real), (j, synthetic) in product(
+        enumerate(readers), enumerate(sides[0]), enumerate(sides[1])
+    ):
+        if (reader, real) in rating and (reader, synthetic) in rating:
+            gap = rating[reader, synthetic] - rating[reader, real]
+            kernel[r, i, j], present[r, i, j] = np.heaviside(gap, 0.5), 1
+    return kernel, present
+
+
+def test_the_variance_is_that_of_all_pairs_of_cells_sorted_by_what_they_share():
+    generator = np.random.default_rng(5)
+    present = (generator.random((4, 7)) < 0.8).astype(float)
+    kernel = generator.integers(0, 2, present.shape) * present
+    assert crossed_variance(kernel, present)[0] == pytest.approx(slow_variance(kernel, present))
+
+
+def slow_variance(kernel, present):
+    """Gallas 2006 word for word: mean products over pairs of cells that share exactly so much."""
+    cells = list(zip(*np.nonzero(present), strict=True))
+    products = {shared: [] for shared in product((True, False), repeat=2)}
+    for one, other in product(cells, cells):
+        shared = (one[0] == other[0], one[1] == other[1])
+        products[shared].append(kernel[one] * kernel[other])
+    pairs = len(cells) ** 2
+    total = sum(sum(found) for found in products.values()) / pairs
+    return total - float(np.mean(products[False, False]))
+
+
+def test_complete_readings_give_the_known_variances_of_accuracy(known_answers):
+    study = known_answers("synth_crossed_accuracy")
+    verdict_rc, truth_c = study.codes("answer"), study.truth()
+    correct_rc = (verdict_rc == truth_c).astype(float)
+    study.check("crossed_u_var", crossed_variance(correct_rc, np.ones_like(correct_rc))[0])
+    real_rc, synthetic_rc = verdict_rc[:, truth_c == 0], verdict_rc[:, truth_c == 1]
+    kernel = (synthetic_rc[:, None, :] - real_rc[:, :, None] + 1) / 2
+    variance, df = crossed_variance(kernel, np.ones_like(kernel))
+    study.check("ustat_balanced_var", variance)
+    study.check("ustat_balanced_df", df)
+
+
+@pytest.mark.parametrize("shape", [(1, 6), (6, 1)])
+def test_one_reader_or_one_case_gives_a_value_without_an_interval(shape):
+    kernel = np.arange(6.0).reshape(shape) % 2
+    estimate = crossed_mean(
+        kernel=kernel, present=np.ones(shape), extent=Extent(readers=1), bounds=(0, 1)
+    )
+    assert (estimate.value, estimate.low) == (0.5, None)
+    assert estimate.interval_reason
+
+
+def test_a_perfect_score_has_no_variance_and_says_so():
+    estimate = crossed_mean(
+        kernel=np.ones((3, 5)), present=np.ones((3, 5)), extent=Extent(readers=3), bounds=(0, 1)
+    )
+    assert (estimate.value, estimate.low) == (1, None)
+    assert "not positive" in estimate.interval_reason
+
+
+def test_nothing_read_has_no_mean():
+    with pytest.raises(ValueError, match="at least one reading"):
+        crossed_mean(
+            kernel=np.ones((2, 2)), present=np.zeros((2, 2)), extent=Extent(), bounds=(0, 1)
+        )
