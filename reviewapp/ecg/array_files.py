@@ -4,6 +4,7 @@ The declaration is ``ecgs.json`` beside the array (docs/arrays.md), or comes fro
 line. Shape legend: ``_nlt`` is record x lead x time, ``_lt`` is lead x time.
 """
 
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,10 @@ AXES: Final = {
     "record,lead,sample": (0, 1, 2),
     "record,sample,lead": (0, 2, 1),
 }
+_BROKEN_ARRAY: Final = (
+    ValueError, EOFError, SyntaxError, OverflowError, MemoryError, TypeError, zipfile.BadZipFile,
+)  # fmt: skip
+"""All that numpy.load was seen to raise on files that are no array."""
 LIMB_LEAD_ROWS: Final = 500
 """At most so many rows, evenly spaced, are asked whether the declared order holds."""
 
@@ -141,7 +146,7 @@ def load_npy(path: Path) -> NDArray[np.generic]:
         raise PoolInputError(f"{path.name}: is missing or no plain file")
     try:
         array = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (ValueError, OSError, EOFError, SyntaxError, OverflowError, MemoryError) as error:
+    except (*_BROKEN_ARRAY, OSError) as error:
         raise PoolInputError(
             f"{path.name}: is no plain .npy array ({error}); save it with numpy.save, "
             "without Python objects"

@@ -13,7 +13,8 @@ from reviewapp.ecg.refusals import RecordRefusedError
 
 MIN_RATE_HZ: Final = 100.0
 """A QRS complex needs at least this rate; the signal chain starts from it."""
-MAX_RATE_HZ: Final = 5000.0
+MAX_RATE_HZ: Final = 2000.0
+"""Whole rates up to here resample to the signal chain's rate exactly."""
 MAX_PEAK_TO_PEAK_MV: Final = 20.0
 """No lead of an ECG spans more; a wrong gain or unit does."""
 MIN_PEAK_TO_PEAK_MV: Final = 0.1
@@ -27,10 +28,11 @@ CUT_RULE: Final = "first 10 s of {duration_s:g} s"
 
 def check_rate(rate_hz: float) -> None:
     """Raise RecordRefusedError when ``rate_hz`` is no usable sampling rate."""
-    if not (np.isfinite(rate_hz) and MIN_RATE_HZ <= rate_hz <= MAX_RATE_HZ):
+    if not (MIN_RATE_HZ <= rate_hz <= MAX_RATE_HZ and rate_hz == round(rate_hz)):
         raise RecordRefusedError(
             "rate",
-            f"sampled at {rate_hz:g} Hz; {MIN_RATE_HZ:g} to {MAX_RATE_HZ:g} Hz can be used",
+            f"is sampled at {rate_hz:g} Hz; whole rates from {MIN_RATE_HZ:g} to "
+            f"{MAX_RATE_HZ:g} Hz can be used",
         )
 
 
@@ -73,15 +75,15 @@ def check_signal(signal_mv: NDArray[np.float64], rate_hz: float) -> None:
 
 
 def _check_finite(signal_mv: NDArray[np.float64]) -> None:
-    whole = np.isfinite(signal_mv).all(axis=1)
+    whole = np.asarray(np.isfinite(signal_mv).all(axis=1))
     if not whole.all():
         raise RecordRefusedError("nan", f"{_leads(whole, False)} holds NaN or infinity")
 
 
 def _check_flat(signal_mv: NDArray[np.float64]) -> None:
-    flat = np.ptp(signal_mv, axis=1) == 0
+    flat = np.asarray(np.ptp(signal_mv, axis=1) == 0)
     if flat.any():
-        raise RecordRefusedError("flat_lead", f"{_leads(flat, True)} is constant over the whole 10 s")
+        raise RecordRefusedError("flat_lead", f"{_leads(flat, True)} is constant over all 10 s")
 
 
 def _check_amplitude(signal_mv: NDArray[np.float64]) -> None:
