@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from reviewapp.ecg.declaration import Declaration, check_format, check_lead_order
 from reviewapp.ecg.limb_leads import check_limb_leads
-from reviewapp.ecg.quality import accept_signal
-from reviewapp.ecg.record import ORIGINS, RHYTHMS, STANDARD_LEADS, Recording, Refusal
+from reviewapp.ecg.quality import accept_signal, check_rate, first_ten_seconds
+from reviewapp.ecg.record import DURATION_S, ORIGINS, RHYTHMS, STANDARD_LEADS, Recording, Refusal
 from reviewapp.ecg.refusals import PoolInputError, RecordRefusedError
 
 DECLARATION_FILE: Final = "ecgs.json"
@@ -136,7 +136,8 @@ def open_array(path: Path, declaration: ArrayDeclaration) -> NDArray[np.generic]
         )
     _check_lists(path.name, declaration, array_nlt.shape[0])
     rows = np.linspace(0, len(array_nlt) - 1, min(LIMB_LEAD_ROWS, len(array_nlt))).astype(int)
-    check_limb_leads(path.name, (_standard(array_nlt[row], declaration) for row in rows))
+    kept = slice(round(DURATION_S * declaration.rate_hz))
+    check_limb_leads(path.name, (_standard(array_nlt[row, :, kept], declaration) for row in rows))
     return array_nlt
 
 
@@ -196,7 +197,10 @@ def _rows(
     for row, row_lt in enumerate(array_nlt):
         name = f"{stem}[{row}]"
         try:
-            signal_uv, cut = accept_signal(_standard(row_lt, declaration), declaration.rate_hz)
+            check_rate(declaration.rate_hz)
+            # Cut before anything is converted: a row may be longer than memory allows.
+            cut_lt, cut = first_ten_seconds(row_lt, declaration.rate_hz)
+            signal_uv, _ = accept_signal(_standard(cut_lt, declaration), declaration.rate_hz)
         except RecordRefusedError as refused:
             yield refused.of(name)
             continue

@@ -1,8 +1,9 @@
 """The labels table of a folder of WFDB records: what is known of each record beside its signal.
 
 A CSV file ``labels.csv`` in UTF-8 with a header line. ``record`` and ``rhythm`` are required;
-``source``, ``licence``, ``subject``, ``age``, ``sex``, ``note``, ``quality``, ``orig_len_s`` and
-``window_start_s`` are read when they are there; other columns are passed over.
+``origin`` (``real`` or ``synthetic``), ``source``, ``licence``, ``subject`` (a pseudonymous
+patient), ``age``, ``sex``, ``note``, ``quality``, ``orig_len_s`` and ``window_start_s`` are read
+when they are there; other columns are passed over.
 """
 
 import csv
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from reviewapp.ecg.record import DURATION_S, RHYTHMS
+from reviewapp.ecg.record import DURATION_S, ORIGINS, RHYTHMS
 from reviewapp.ecg.refusals import PoolInputError, RecordRefusedError
 
 LABELS_FILE: Final = "labels.csv"
@@ -31,6 +32,7 @@ class Label:
     """One row of the table. ``age`` is None and texts are empty where nothing is known."""
 
     rhythm: str
+    origin: str
     source: str
     licence: str
     subject: str
@@ -63,8 +65,8 @@ def read_table(path: Path) -> list[dict[str, str]]:
         raise PoolInputError(f"{path.name}: is no valid CSV ({error})") from error
 
 
-def read_label(row: dict[str, str], *, source: str, licence: str) -> Label:
-    """The label that ``row`` states; ``source`` and ``licence`` stand in where it states none.
+def read_label(row: dict[str, str], *, origin: str, source: str, licence: str) -> Label:
+    """The label that ``row`` states; the keywords stand in where it states none.
 
     Raises RecordRefusedError when a field is not understood.
     """
@@ -76,8 +78,14 @@ def read_label(row: dict[str, str], *, source: str, licence: str) -> Label:
     sex = SEXES.get(row.get("sex", "").casefold())
     if sex is None:
         raise RecordRefusedError("label", f"states the sex {row['sex']!r}; use F, M or nothing")
+    stated_origin = row.get("origin", "") or origin
+    if stated_origin not in ORIGINS:
+        raise RecordRefusedError(
+            "label", f"states the origin {stated_origin!r}; use {' or '.join(ORIGINS)}"
+        )
     label = Label(
         rhythm=rhythm,
+        origin=stated_origin,
         source=row.get("source", "") or source,
         licence=row.get("licence", "") or licence,
         subject=row.get("subject", ""),

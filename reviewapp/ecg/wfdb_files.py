@@ -29,7 +29,7 @@ from reviewapp.ecg.wfdb_header import Header, check_plain_file, read_header
 MAX_RECORD_MB: Final = 50
 """The default limit of one record's signal files."""
 CHECKSUM_MODULUS: Final = 2**16
-MAX_NAME: Final = 200
+MAX_NAME: Final = 120
 _NAME_PART: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
@@ -43,7 +43,7 @@ def read_wfdb_folder(
 ) -> Iterator[Recording | Refusal]:
     """Every record of the labels table in ``folder``, then a refusal for each unlabelled header.
 
-    ``source`` and ``licence`` serve records whose row states none; ``max_mb`` bounds the signal
+    ``origin``, ``source`` and ``licence`` serve records whose row states none; ``max_mb`` bounds the signal
     files of one record. Raises PoolInputError, before the first record, when the table is unusable.
     """
     rows = read_table(folder / LABELS_FILE)
@@ -159,7 +159,7 @@ def _recording(
 ) -> Recording:
     """The record at ``path`` with its label. Raises RecordRefusedError."""
     check_plain_file(path.with_name(path.name + ".hea"))
-    label = read_label(row, source=source, licence=licence)
+    label = read_label(row, origin=origin, source=source, licence=licence)
     signal_mv, rate_hz = read_signal_mv(path, max_mb=max_mb)
     signal_uv, cut = accept_signal(signal_mv, rate_hz)
     return Recording(
@@ -167,7 +167,7 @@ def _recording(
         signal_uv=signal_uv,
         rate_hz=rate_hz,
         rhythm=label.rhythm,
-        origin=origin,
+        origin=label.origin,
         source=label.source,
         licence=label.licence,
         patient=label.subject,

@@ -7,7 +7,9 @@ from reviewapp.ecg.refusals import PoolInputError, RecordRefusedError
 
 
 def label(**row: str):
-    return read_label({"record": "r1", "rhythm": "SR", **row}, source="s", licence="l")
+    return read_label(
+        {"record": "r1", "rhythm": "SR", **row}, origin="real", source="s", licence="l"
+    )
 
 
 @pytest.mark.parametrize(
@@ -18,7 +20,9 @@ def test_an_age_above_89_is_kept_as_90(text, age):
     assert label(age=text).age == age
 
 
-@pytest.mark.parametrize("row", [{"age": "old"}, {"age": "nan"}, {"age": "-1"}, {"sex": "0"}])
+@pytest.mark.parametrize(
+    "row", [{"age": "old"}, {"age": "nan"}, {"age": "-1"}, {"sex": "0"}, {"origin": "fake"}]
+)
 def test_a_label_that_is_not_understood_is_refused(row):
     with pytest.raises(RecordRefusedError):
         label(**row)
@@ -27,6 +31,11 @@ def test_a_label_that_is_not_understood_is_refused(row):
 @pytest.mark.parametrize(("text", "sex"), [("", ""), ("Female", "F"), ("m", "M")])
 def test_a_sex_is_kept_as_one_letter(text, sex):
     assert label(sex=text).sex == sex
+
+
+def test_an_origin_may_be_stated_for_each_record():
+    assert label().origin == "real"
+    assert label(origin="synthetic").origin == "synthetic"
 
 
 def test_a_window_cut_by_its_source_is_declared():
