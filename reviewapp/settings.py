@@ -1,7 +1,8 @@
 """Settings of the review app: the only reader of the environment.
 
 Every variable is described in .env.example. A missing or unsafe value stops the start with one
-clear line; what is safe has a default.
+clear line; what is safe has a default. A name with _FILE behind it, such as SECRET_KEY_FILE,
+names a file that holds the value.
 """
 
 from pathlib import Path
@@ -13,18 +14,38 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
+env = environ.FileAwareEnv()
 
 SECRET_KEY_LENGTH = 50
+SECRET_KEY_DISTINCT = 10
+FLAGS = {"true": True, "yes": True, "on": True, "1": True,
+         "false": False, "no": False, "off": False, "0": False}  # fmt: skip
+
+
+def read_flag(name: str, *, default: bool) -> bool:
+    """True or false; a slip such as HTTPS=ture must not silently mean false."""
+    text: str = env.str(name, default=str(default))
+    try:
+        return FLAGS[text.strip().lower()]
+    except KeyError:
+        raise ImproperlyConfigured(f"{name} must be true or false, not {text!r}") from None
+
+
+def read_count(name: str, *, default: int) -> int:
+    """A whole number, zero or more."""
+    text: str = env.str(name, default=str(default))
+    if not text.strip().isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {text!r}")
+    return int(text)
 
 
 def read_secret_key() -> str:
-    """The signing key; refuses a missing or short one, since sessions and seals rest on it."""
-    key = env.str("SECRET_KEY", default="")
-    if len(key) < SECRET_KEY_LENGTH:
+    """The signing key; refuses a missing or weak one, since sessions and seals rest on it."""
+    key: str = env.str("SECRET_KEY", default="")
+    if len(key) < SECRET_KEY_LENGTH or len(set(key)) < SECRET_KEY_DISTINCT:
         raise ImproperlyConfigured(
             f"SECRET_KEY must be set to at least {SECRET_KEY_LENGTH} random characters "
-            f"(it has {len(key)}). Make one with: "
+            f"(it has {len(key)}, {len(set(key))} of them distinct). Make one with: "
             'python -c "import secrets; print(secrets.token_urlsafe(50))"'
         )
     return key
@@ -61,17 +82,17 @@ def read_database() -> dict[str, Any]:
     return database
 
 
-DEBUG = env.bool("DEBUG", default=False)
-DEMO = env.bool("DEMO", default=False)
-HTTPS = env.bool("HTTPS", default=True)
+DEBUG = read_flag("DEBUG", default=False)
+DEMO = read_flag("DEMO", default=False)
+HTTPS = read_flag("HTTPS", default=True)
 SECRET_KEY = read_secret_key()
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = read_count("TRUSTED_PROXIES", default=0)
 DATA_FOLDER = Path(env.str("DATA_FOLDER", default=str(BASE_DIR / "var")))
-UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", default=500)
-RECORD_LIMIT_MB = env.int("RECORD_LIMIT_MB", default=8)
+UPLOAD_LIMIT_MB = read_count("UPLOAD_LIMIT_MB", default=500)
+RECORD_LIMIT_MB = read_count("RECORD_LIMIT_MB", default=8)
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 
 DATABASES = {"default": read_database()}
@@ -99,16 +120,17 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "reviewapp.accounts.middleware.DatabaseUnavailableMiddleware",
+    # Outside of all that may fail, so that error pages carry these headers too
+    "reviewapp.accounts.middleware.PrivateMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "reviewapp.accounts.middleware.SignInLimitMiddleware",
+    "reviewapp.accounts.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "reviewapp.accounts.middleware.PrivateMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -166,7 +188,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a name alone would lock a reader out
 AXES_RESET_ON_SUCCESS = True
-AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES or None
+AXES_CLIENT_IP_CALLABLE = "reviewapp.accounts.addresses.client_address"
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
@@ -177,8 +199,11 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = SIGNED_IN_LIMIT_S = 12 * 60 * 60
+IDLE_LIMIT_S = 30 * 60
+CSRF_FAILURE_VIEW = "reviewapp.errors.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # asked from beside the server, without TLS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None

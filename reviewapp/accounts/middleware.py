@@ -1,20 +1,24 @@
-"""What holds for every answer of the app."""
+"""What holds for every answer of the app: not kept by browsers, and for the signed-in alone."""
 
-import logging
+import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
-from django.db import OperationalError
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase, HttpResponseRedirect
 
-logger = logging.getLogger(__name__)
-RETRY_AFTER_S = 2
+GetResponse = Callable[[HttpRequest], HttpResponse]
+NOTED_EVERY_S = 60  # how exactly idleness is known: one write to the session a minute, not a click
 
 
 class PrivateMiddleware:
     """No page may be kept by a browser or proxy: answers stay on the server."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -23,20 +27,42 @@ class PrivateMiddleware:
         return response
 
 
-class DatabaseUnavailableMiddleware:
-    """A database that restarts is a 503 with Retry-After, which a reader's page tries again."""
+class SignInLimitMiddleware:
+    """Signs a user out who was idle too long, or signed in too long ago; drafts are kept."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            self._check(request, time.time())
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Turn a lost database into 503; every other error takes its usual way."""
-        if not isinstance(error, OperationalError):
-            return None
-        logger.error("database unavailable: %s", error)
-        response = render(request, "503.html", status=503)
-        response["Retry-After"] = str(RETRY_AFTER_S)
-        return response
+    def _check(self, request: HttpRequest, now: float) -> None:
+        signed_in = request.session.setdefault("signed_in_at", now)
+        seen = request.session.setdefault("seen_at", now)
+        if now - signed_in > settings.SIGNED_IN_LIMIT_S or now - seen > settings.IDLE_LIMIT_S:
+            logout(request)
+        elif now - seen > NOTED_EVERY_S:
+            request.session["seen_at"] = now
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Every view needs a sign-in; a partial must not be answered with the sign-in page.
+
+    htmx would swap that page into the middle of another: it is told to go there instead, and
+    after signing in the user is back at the page, with the draft.
+    """
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        """A redirect to the sign-in page, in the way that the asker understands."""
+        if request.headers.get("HX-Request") != "true":
+            return super().handle_no_permission(request, view_func)
+        page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+        sign_in = redirect_to_login(page, self.get_login_url(view_func))
+        sign_in.status_code = 401
+        sign_in["HX-Redirect"] = sign_in["Location"]
+        del sign_in["Location"]
+        return sign_in

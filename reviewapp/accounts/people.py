@@ -158,6 +158,11 @@ def find_invitation(token: str) -> Invitation:
     return _open_invitation(Invitation.objects.all(), token)
 
 
+def open_invitations(*, by: User) -> "QuerySet[Invitation]":
+    """The invitations of `by` that somebody may still accept."""
+    return by.invitations.filter(accepted_at__isnull=True, expires_at__gt=timezone.now())
+
+
 @transaction.atomic
 def accept_invitation(
     *, token: str, username: str, password: str, first_name: str = "", last_name: str = ""

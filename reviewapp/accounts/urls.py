@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from reviewapp.accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sign-in/", views.SignInView.as_view(), name="login"),
+    path("sign-out/", views.sign_out, name="logout"),
+    path("password/", views.password, name="password"),
+    path("people/", views.people_list, name="people"),
+    path("people/invite/", views.invite, name="invite"),
+    path("invitations/<str:token>/", views.accept, name="accept"),
+]

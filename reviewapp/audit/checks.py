@@ -1,14 +1,21 @@
 """A system check: are the append-only triggers in the database?"""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error
 from django.db import connections
 
 from reviewapp.audit.append_only import missing_triggers
 
 
-def check_triggers(*, databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+def check_triggers(
+    *,
+    app_configs: Sequence[AppConfig] | None = None,  # noqa: ARG001 - named by Django
+    databases: Sequence[str] | None = None,
+    **_: Any,
+) -> list[CheckMessage]:
     """An error for each database whose append-only triggers are incomplete.
 
     Runs with `check --database default` and with `migrate`.

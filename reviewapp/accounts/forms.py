@@ -1,0 +1,36 @@
+"""What is checked before somebody is invited or let in."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import BaseUserCreationForm
+from django.utils.translation import gettext_lazy as _
+
+from reviewapp.accounts.models import Site, User
+from reviewapp.accounts.roles import INVITABLE
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite: where to, as what, and a word to recognise the invitation by."""
+
+    site = forms.ModelChoiceField(Site.objects.all(), empty_label=None)
+    role = forms.ChoiceField(choices=[(role.value, role.label) for role in INVITABLE])
+    note = forms.CharField(
+        max_length=120,
+        required=False,
+        label=_("For whom"),
+        help_text=_("Shown only to you, until the invitation is accepted."),
+    )
+
+
+class AccountForm(BaseUserCreationForm):  # type: ignore[type-arg] # generic for mypy alone
+    """The account that an invited person sets up; `people.accept_invitation` writes it."""
+
+    class Meta:
+        model = User
+        fields = ["username", "first_name", "last_name"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first_name"].required = True
+        self.fields["last_name"].required = True
