@@ -27,6 +27,8 @@ NOT_ASSESSABLE: Final = "na"
 
 def verdict_rank(verdict: str) -> int:
     """1 for definitely real to 6 for definitely synthetic. Raises ValueError for other codes."""
+    if verdict not in VERDICTS:
+        raise ValueError(f"a verdict is one of {', '.join(VERDICTS)}, not {verdict!r}")
     return VERDICTS.index(verdict) + 1
 
 
