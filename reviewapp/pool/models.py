@@ -1,10 +1,12 @@
 """Every ECG that may be shown: where it came from, what it is, and its signal as recorded."""
 
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from reviewapp.accounts.models import Site, User
 from reviewapp.ecg.record import RHYTHMS
@@ -12,6 +14,9 @@ from reviewapp.pool import sealed
 
 # Django finds the sealed table through this module; nothing else here uses it.
 assert sealed.Origin
+
+
+SILENCE_LIMIT = timedelta(minutes=3)
 
 
 def new_token() -> str:
@@ -52,6 +57,12 @@ class Source(models.Model):
         return self.name
 
 
+class RecordQuerySet(models.QuerySet["Record"]):
+    def visible_to(self, user: User) -> "RecordQuerySet":
+        """The records of the user's own site."""
+        return self.filter(site_id=user.site_id) if user.site_id else self.none()
+
+
 class Record(models.Model):
     """One ECG in the pool: 12 standard leads, 10 s, kept as recorded."""
 
@@ -71,6 +82,8 @@ class Record(models.Model):
     note = models.CharField(max_length=300, blank=True)
     ingested_at = models.DateTimeField(auto_now_add=True)
     barred_reason = models.CharField(max_length=200, blank=True)  # kept out of future studies
+
+    objects = RecordQuerySet.as_manager()
 
     class Meta:
         ordering = ["source", "name"]
@@ -100,8 +113,17 @@ class Signal(models.Model):
         return f"signal {self.pk}"
 
 
+class IngestRunQuerySet(models.QuerySet["IngestRun"]):
+    def visible_to(self, user: User) -> "IngestRunQuerySet":
+        """The uploads of the user's own site."""
+        return self.filter(site_id=user.site_id) if user.site_id else self.none()
+
+
 class IngestRun(models.Model):
-    """One uploaded zip on its way into the pool, with its report."""
+    """One uploaded zip on its way into the pool, with its report.
+
+    A process of its own checks it and says every few seconds that it is alive.
+    """
 
     class Status(models.TextChoices):
         WAITING = "waiting", "waiting"
@@ -118,9 +140,24 @@ class IngestRun(models.Model):
     done_count = models.PositiveIntegerField(default=0)
     total_count = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=dict)
+    alive_at = models.DateTimeField(auto_now_add=True)
+
+    objects = IngestRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return f"upload {self.token}"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Waiting or running, by a process that was alive within SILENCE_LIMIT."""
+        unfinished = self.status in (self.Status.WAITING, self.Status.RUNNING)
+        return unfinished and timezone.now() - self.alive_at < SILENCE_LIMIT
+
+    @property
+    def was_cut_off(self) -> bool:
+        """The checking process died without a word; nothing of the upload was taken."""
+        unfinished = self.status in (self.Status.WAITING, self.Status.RUNNING)
+        return unfinished and not self.is_under_way

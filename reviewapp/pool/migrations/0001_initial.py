@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('done_count', models.PositiveIntegerField(default=0)),
                 ('total_count', models.PositiveIntegerField(default=0)),
                 ('report', models.JSONField(default=dict)),
+                ('alive_at', models.DateTimeField(auto_now_add=True)),
                 ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.site')),
             ],
