@@ -21,6 +21,8 @@ SECRET_KEY_DISTINCT = 10
 FLAGS = {"true": True, "yes": True, "on": True, "1": True,
          "false": False, "no": False, "off": False, "0": False}  # fmt: skip
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
 
 def read_flag(name: str, *, default: bool) -> bool:
     """True or false; a slip such as HTTPS=ture must not silently mean false."""
@@ -37,6 +39,24 @@ def read_count(name: str, *, default: int) -> int:
     if not text.strip().isdecimal():
         raise ImproperlyConfigured(f"{name} must be a whole number, not {text!r}")
     return int(text)
+
+
+def read_log_level(name: str, *, default: str) -> str:
+    """How much is logged; refuses a level that does not exist."""
+    level: str = env.str(name, default=default)
+    if level not in LOG_LEVELS:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(LOG_LEVELS)}, not {level!r}")
+    return level
+
+
+def read_folder(name: str, *, default: Path) -> Path:
+    """A folder that exists from now on, with the one for static files inside."""
+    folder = Path(env.str(name, default=str(default)))
+    try:
+        (folder / "static").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} cannot be used as a folder: {error}") from error
+    return folder
 
 
 def read_secret_key() -> str:
@@ -58,7 +78,8 @@ def read_database() -> dict[str, Any]:
         database = dict(env.db_url("DATABASE_URL", default=default))
     except (environ.ImproperlyConfigured, ValueError) as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
-    if database["ENGINE"] == "django.db.backends.sqlite3":
+    engine = database.get("ENGINE")
+    if engine == "django.db.backends.sqlite3":
         database["OPTIONS"] = {
             # Write transactions take the lock at once and wait for it: with Django's defaults a
             # third of concurrent submissions failed with "database is locked".
@@ -72,12 +93,12 @@ def read_database() -> dict[str, Any]:
             ),
         }
         Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-    elif database["ENGINE"] == "django.db.backends.postgresql":
+    elif engine == "django.db.backends.postgresql":
         database["CONN_MAX_AGE"] = 60
         database["CONN_HEALTH_CHECKS"] = True
     else:
         raise ImproperlyConfigured(
-            f"DATABASE_URL names {database['ENGINE']}; this app runs on sqlite:// or postgres://"
+            f"DATABASE_URL names {engine or 'no database'}; this app runs on sqlite:// or postgres://"
         )
     return database
 
@@ -90,10 +111,10 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = read_count("TRUSTED_PROXIES", default=0)
-DATA_FOLDER = Path(env.str("DATA_FOLDER", default=str(BASE_DIR / "var")))
+DATA_FOLDER = read_folder("DATA_FOLDER", default=BASE_DIR / "var")
 UPLOAD_LIMIT_MB = read_count("UPLOAD_LIMIT_MB", default=500)
 RECORD_LIMIT_MB = read_count("RECORD_LIMIT_MB", default=8)
-LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOG_LEVEL = read_log_level("LOG_LEVEL", default="INFO")
 
 DATABASES = {"default": read_database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -105,6 +126,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # its templates, for the renderer below
     "rest_framework",
     "django_htmx",
     "csp",

@@ -11,6 +11,6 @@ def client_address(request: HttpRequest) -> str:
     from the right as there are proxies of ours can be believed; the rest anyone can forge.
     """
     direct: str = request.META.get("REMOTE_ADDR", "")
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    seen = [*request.headers.get("X-Forwarded-For", "").split(","), direct]
     hops: int = settings.TRUSTED_PROXIES
-    return forwarded[-hops] if 0 < hops <= len(forwarded) else direct
+    return (seen[-1 - hops] if hops < len(seen) else "").strip() or direct
