@@ -1,0 +1,204 @@
+"""The deeds of reading: lock a step, or put an outcome of its own in place of all steps.
+
+A page carries a submission id. The same id again is a replay and changes nothing; another id for
+what is locked already is refused, and the first answer kept. The unique constraints of LockedStep
+and Reading decide between processes; the study's row is locked so that no reading slips in behind
+the lock of its study.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from reviewapp.accounts.models import User
+from reviewapp.audit.trail import record_event
+from reviewapp.readings.draft import empty_draft
+from reviewapp.readings.models import Draft, LockedStep, Reading, Score
+from reviewapp.readings.place import due_presentations
+from reviewapp.readings.questions import questionnaire_of
+from reviewapp.readings.refusals import (
+    AlreadyAnswered,
+    InvalidAnswers,
+    NotThisStep,
+    NotYours,
+    StudyNotOpen,
+)
+from reviewapp.readings.sitting import Screen, note_sitting
+from reviewapp.studies.models import Presentation, Status, Study
+from reviewapp.studies.questionnaire import Questionnaire, Step, validate_step
+from reviewapp.studies.questionnaire.codes import VERDICT
+
+UNKNOWN_SCREEN: Final = Screen()
+
+
+def lock_step(
+    *,
+    by: User,
+    presentation: Presentation,
+    step: int,
+    submission_id: UUID,
+    answers: Mapping[str, object],
+    screen: Screen = UNKNOWN_SCREEN,
+) -> None:
+    """Lock step `step` (from 1); with the last step store the Reading and its Scores.
+
+    Returns quietly when this very submission was stored before. Raises NotYours, StudyNotOpen,
+    AlreadyAnswered, NotThisStep or InvalidAnswers, and stores nothing then.
+    """
+    with _decided_by_constraints(presentation, step, submission_id):
+        study = _lock_study(by, presentation)
+        if _was_stored(presentation, step, submission_id):
+            return
+        locked_count = _refuse_unless_due(study, presentation)
+        if locked_count >= step:
+            raise AlreadyAnswered
+        questionnaire = questionnaire_of(study)
+        if locked_count + 1 != step or step > len(questionnaire.steps):
+            raise NotThisStep
+        clean = _validate(questionnaire.steps[step - 1], answers)
+        LockedStep.objects.create(
+            presentation=presentation, step=step, submission_id=submission_id, answers=clean
+        )
+        if step < len(questionnaire.steps):
+            empty_draft(presentation=presentation)
+            note_sitting(reader=presentation.reader, screen=screen)
+        else:
+            reading = _new_reading(presentation, submission_id, screen)
+            _store_answers(reading, questionnaire)
+            _record(by, study, reading, "store_reading")
+
+
+def set_aside(
+    *,
+    by: User,
+    presentation: Presentation,
+    outcome: str,
+    submission_id: UUID,
+    answers: Mapping[str, object],
+    screen: Screen = UNKNOWN_SCREEN,
+) -> None:
+    """Store an abstention or a report in place of the steps that are still open.
+
+    `outcome` is "abstained" or "unreadable". Steps locked before stay as they are, but give no
+    verdict and no scores. Returns and raises as `lock_step` does.
+    """
+    with _decided_by_constraints(presentation, None, submission_id):
+        study = _lock_study(by, presentation)
+        if _was_stored(presentation, None, submission_id):
+            return
+        _refuse_unless_due(study, presentation)
+        alternatives = {step.code: step for step in questionnaire_of(study).alternatives}
+        if outcome not in alternatives:
+            raise NotThisStep
+        reading = _new_reading(presentation, submission_id, screen)
+        reading.outcome = outcome
+        reading.answers = _validate(alternatives[outcome], answers)
+        reading.reason = reason_in_words(alternatives[outcome], reading.answers)
+        reading.save(force_insert=True)
+        Draft.objects.filter(presentation=presentation).delete()
+        _record(by, study, reading, f"store_{outcome}")
+
+
+def reason_in_words(alternative: Step, answers: Mapping[str, object]) -> str:
+    """Label of the chosen reason and the reader's own words, as one English line."""
+    words = []
+    for question in alternative.questions:
+        answer = answers.get(question.code, "")
+        labels = {choice.code: choice.label.en for choice in question.choices}
+        words.append(labels.get(str(answer), str(answer)))
+    return ": ".join(word for word in words if word)
+
+
+@contextmanager
+def _decided_by_constraints(
+    presentation: Presentation, step: int | None, submission_id: UUID
+) -> Iterator[None]:
+    """One transaction. Meeting a unique constraint means that another process was first."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        if not _was_stored(presentation, step, submission_id):
+            raise AlreadyAnswered from None
+
+
+def _lock_study(by: User, presentation: Presentation) -> Study:
+    """The study with its row locked until the transaction ends. Raises NotYours."""
+    if presentation.reader.user_id != by.pk:
+        raise NotYours
+    studies = Study.objects.select_for_update().only("status", "token", "protocol")
+    return studies.get(pk=presentation.reader.study_id)
+
+
+def _was_stored(presentation: Presentation, step: int | None, submission_id: UUID) -> bool:
+    """Is this submission in already? `step` is None for an abstention or a report."""
+    if step is None:
+        stored = Reading.objects.filter(submission_id=submission_id, presentation=presentation)
+        return stored.exclude(outcome=Reading.Outcome.READ).exists()
+    return LockedStep.objects.filter(
+        submission_id=submission_id, presentation=presentation, step=step
+    ).exists()
+
+
+def _refuse_unless_due(study: Study, presentation: Presentation) -> int:
+    """How many steps of it are locked. Raises when it is not the one to be read now."""
+    if study.status != Status.OPEN:
+        raise StudyNotOpen
+    due = due_presentations(presentation.reader).first()
+    if due is not None and due.pk == presentation.pk:
+        return int(due.locked_count)
+    if Reading.objects.filter(presentation=presentation).exists():
+        raise AlreadyAnswered
+    raise NotYours  # its turn has not come, so its reader cannot know of it
+
+
+def _validate(step: Step, answers: Mapping[str, object]) -> dict[str, object]:
+    """Clean answers of one step. Raises InvalidAnswers."""
+    clean, errors = validate_step(step, answers, get_language() or "en")
+    if errors:
+        raise InvalidAnswers(errors)
+    return dict(clean)
+
+
+def _new_reading(presentation: Presentation, submission_id: UUID, screen: Screen) -> Reading:
+    """A reading that is not stored yet, with its times and sitting."""
+    draft = Draft.objects.filter(presentation=presentation).first()
+    return Reading(
+        presentation=presentation,
+        session=note_sitting(reader=presentation.reader, screen=screen),
+        submission_id=submission_id,
+        first_shown_at=draft.first_shown_at if draft else timezone.now(),
+    )
+
+
+def _store_answers(reading: Reading, questionnaire: Questionnaire) -> None:
+    """Gather all locked steps into the reading: its verdict, its scores, and the rest."""
+    answers: dict[str, object] = {}
+    for locked in LockedStep.objects.filter(presentation=reading.presentation).order_by("step"):
+        answers |= locked.answers
+    reading.verdict = str(answers.pop(VERDICT))
+    scores = {code: answers.pop(code) for code in questionnaire.scale_codes if code in answers}
+    reading.answers = answers
+    reading.save(force_insert=True)
+    Score.objects.bulk_create(
+        Score(reading=reading, item=code, value=value) for code, value in scores.items()
+    )
+    Draft.objects.filter(presentation=reading.presentation).delete()
+
+
+def _record(by: User, study: Study, reading: Reading, deed: str) -> None:
+    """The audit event: that there is a reading, and nothing of what it says."""
+    presentation = reading.presentation
+    record_event(
+        by=by,
+        deed=deed,
+        target=f"presentation {presentation.token}",
+        study_token=study.token,
+        reader=presentation.reader.reader_code,
+        position=presentation.position,
+    )
