@@ -64,7 +64,7 @@ class Ecg:
     @property
     def duration_s(self) -> float:
         """Samples divided by rate, in seconds."""
-        return self.signal_mv.shape[1] / self.rate_hz
+        return float(self.signal_mv.shape[1] / self.rate_hz)
 
     def to_microvolts(self) -> NDArray[np.int16]:
         """The signal rounded to whole microvolts, int16, shape (12, samples).

@@ -44,6 +44,10 @@ class IngestReport:
             if any(counts := [self.taken.get((rhythm, origin), 0) for origin in ORIGINS])
         ]
 
+    def totals(self) -> list[int]:
+        """How many of each origin were taken, in the order of ORIGINS."""
+        return [sum(n for (_, of), n in self.taken.items() if of == origin) for origin in ORIGINS]
+
     def groups(self) -> list[RefusalGroup]:
         """The refusals by code, the most frequent first."""
         return [

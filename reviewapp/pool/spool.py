@@ -14,10 +14,11 @@ import numpy as np
 from reviewapp.accounts.models import Site
 from reviewapp.ecg.record import Recording
 from reviewapp.ecg.refusals import RecordRefusedError
-from reviewapp.pool.models import Record, Source
+from reviewapp.pool.models import Record
 from reviewapp.pool.sealed import Origin
 
 NOTE_LENGTH = 300
+TEXT_LENGTH = 120  # of the other text columns of Record, and of a source's name
 
 
 class SpooledRecord:
@@ -80,10 +81,10 @@ class Spool:
 
 def _unsaved_record(recording: Recording, site: Site) -> Record:
     texts = {
-        name: _text(name, getattr(recording, name), Record._meta.get_field(name).max_length)
+        name: _text(name, getattr(recording, name), TEXT_LENGTH)
         for name in ("name", "patient", "licence", "cut")
     }
-    _text("source", recording.source, Source._meta.get_field("name").max_length)
+    _text("source", recording.source, TEXT_LENGTH)
     _check_detail(recording.detail)
     return Record(
         site=site,
@@ -98,9 +99,9 @@ def _unsaved_record(recording: Recording, site: Site) -> Record:
     )
 
 
-def _text(name: str, text: str, max_length: int | None) -> str:
+def _text(name: str, text: str, max_length: int) -> str:
     """`text` when the database can hold it and a page can show it."""
-    if max_length is not None and len(text) > max_length:
+    if len(text) > max_length:
         raise RecordRefusedError(
             "label", f"states a {name} of {len(text)} characters; {max_length} are allowed"
         )

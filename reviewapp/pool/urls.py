@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from reviewapp.pool import views
 
 app_name = "pool"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.source_list, name="list"),
+    path("upload/", views.upload, name="upload"),
+    path("runs/<str:token>/", views.run, name="run"),
+    path("sources/<str:token>/", views.source, name="source"),
+    path("records/<str:token>/", views.record, name="record"),
+    path("records/<str:token>/picture.svg", views.record_picture, name="record_picture"),
+    path("records/<str:token>/bar/", views.bar, name="bar"),
+]
