@@ -1,4 +1,17 @@
-from django.urls import URLPattern
+"""Addresses of the results: the study's random token, never an id."""
+
+from django.urls import path
+
+from reviewapp.results import api, views
 
 app_name = "results"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<str:token>/", views.study, name="study"),
+    path("<str:token>/figures/<slug:name>.svg", views.figure, name="figure"),
+    path("<str:token>/readings.csv", views.readings, name="readings"),
+    path("<str:token>/scores.csv", views.scores, name="scores"),
+    path("<str:token>/analysis.json", views.analysis, name="analysis"),
+    path("<str:token>/codebook.csv", views.codebook, name="codebook"),
+    path("<str:token>/api/analysis/", api.analysis, name="api_analysis"),
+    path("<str:token>/api/progress/", api.progress, name="api_progress"),
+]

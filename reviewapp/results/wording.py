@@ -1,0 +1,53 @@
+"""Figures of an analysis in words, as page and charts write them."""
+
+from collections.abc import Callable
+from typing import Final
+
+from reviewapp.results.statistics.estimate import Estimate
+from reviewapp.studies.questionnaire import VERDICTS
+
+MINUS: Final = "\N{MINUS SIGN}"
+
+VERDICT_LABELS: Final = tuple(code.replace("_", " ") for code in VERDICTS)
+"""The six levels in words, definitely real first."""
+
+Writer = Callable[[float], str]
+
+
+def percent(value: float) -> str:
+    """A share in whole percent: 0.4983 is "50 %"."""
+    return f"{100 * value:.0f} %"
+
+
+def quantity(value: float) -> str:
+    """A figure with two decimals and a proper minus; never "-0.00"."""
+    text = f"{value:.2f}"
+    text = "0.00" if text == "-0.00" else text
+    return text.replace("-", MINUS)
+
+
+def p_value(value: float | None) -> str:
+    """A p value as papers print it; nothing where there is none."""
+    if value is None:
+        return ""
+    return "<0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def limits(estimate: Estimate, write: Writer) -> str:
+    """Both limits, such as "36 to 64 %"; nothing where there is no interval."""
+    if estimate.low is None or estimate.high is None:
+        return ""
+    return f"{write(estimate.low).removesuffix(' %')} to {write(estimate.high)}"
+
+
+def interval_text(estimate: Estimate, write: Writer) -> str:
+    """Value and limits, such as "50 % (36 to 64 %)"; "not defined" where there is no value."""
+    if estimate.value is None:
+        return "not defined"
+    value, both = write(estimate.value), limits(estimate, write)
+    return f"{value} ({both})" if both else value
+
+
+def with_ci(estimate: Estimate, write: Writer) -> str:
+    """The same within a sentence: "50 % (95 % CI 36 to 64 %)"."""
+    return interval_text(estimate, write).replace("(", "(95 % CI ")
