@@ -5,7 +5,7 @@ synthetic stand, ``reader_order`` gives each reader their own order, ``repeats``
 twice; ``ranking`` is the only source of chance.
 """
 
-from reviewapp.studies.allocation.allocation import allocate
+from reviewapp.studies.allocation.allocation import allocate, check_allocation
 from reviewapp.studies.allocation.plan import (
     ALGORITHM,
     AllocationError,
@@ -29,4 +29,5 @@ __all__ = [
     "ReaderPlan",
     "Stratum",
     "allocate",
+    "check_allocation",
 ]

@@ -51,6 +51,33 @@ def allocate(
     return _plan_readers(ranking, wanted, reader_keys, design, drawn)
 
 
+def check_allocation(
+    *,
+    candidates: Iterable[Candidate],
+    cells: Iterable[Cell],
+    readers: Iterable[str],
+    design: Design,
+) -> list[str]:
+    """Every reason known without a seed why no plan would follow; empty when none stands.
+
+    Whether cells and practice can be filled does not depend on the seed. What remains is the
+    rare sequence in which hidden repeats find no room: `allocate` itself says so.
+    """
+    wanted = sorted((cell for cell in cells if cell.count), key=lambda cell: cell.stratum)
+    reasons = find_refusals(wanted, sorted(readers), design)
+    try:
+        select(
+            Ranking("any"),
+            candidates,
+            wanted,
+            practice=design.practice if wanted else 0,
+            one_per_patient=design.one_per_patient,
+        )
+    except AllocationError as refusal:
+        reasons += refusal.reasons
+    return reasons
+
+
 def find_refusals(cells: Sequence[Cell], readers: Sequence[str], design: Design) -> list[str]:
     """Every reason, visible before any drawing, why no plan follows; empty when none stands."""
     reasons = []

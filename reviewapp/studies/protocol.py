@@ -1,0 +1,66 @@
+"""The protocol that opening freezes: what is asked of whom, about how many ECGs, shown how."""
+
+import hashlib
+import json
+from typing import Any
+
+from reviewapp.ecg.harmonise import HARMONISE_VERSION, describe_chain
+from reviewapp.ecg.paper import Paper
+from reviewapp.studies.allocation import ALGORITHM
+from reviewapp.studies.drafting import questionnaire_of
+from reviewapp.studies.models import Study
+
+PROTOCOL_VERSION = "1"
+"""Version of the layout of this document, not of a study."""
+
+
+def write_protocol(study: Study) -> dict[str, Any]:
+    """The whole protocol as JSON values, from what the draft says now."""
+    return {
+        "version": PROTOCOL_VERSION,
+        "name": study.name,
+        "description": study.description,
+        "registration_id": study.registration_id,
+        "ethics_id": study.ethics_id,
+        "algorithm": ALGORITHM,
+        "cells": [
+            {"rhythm": cell.rhythm, "origin": cell.origin, "case_count": cell.case_count}
+            for cell in study.cells.order_by("rhythm", "origin")
+        ],
+        "practice_count": study.practice_count,
+        "repeat_percent": study.repeat_percent,
+        "block_size": study.block_size,
+        "margin_percent": study.margin_percent,
+        "questionnaire": questionnaire_of(study.questionnaire).to_json(),
+        "harmonise": {
+            "version": HARMONISE_VERSION,
+            "steps": [step._asdict() for step in describe_chain()],
+        },
+        "display": _describe_display(Paper()),
+        "sources": sorted(study.sources.values_list("name", flat=True)),
+        "sites": sorted(study.sites.values_list("code", flat=True)),
+        "readers": _codes_by_site(study),
+    }
+
+
+def _describe_display(paper: Paper) -> dict[str, Any]:
+    return {
+        "layout": paper.layout_name,
+        "speed_mm_s": paper.speed_mm_s,
+        "gain_mm_mv": paper.gain_mm_mv,
+        "footer": paper.footer,
+    }
+
+
+def _codes_by_site(study: Study) -> dict[str, list[str]]:
+    codes: dict[str, list[str]] = {}
+    readers = study.enrolments.readers().order_by("site__code", "reader_code")
+    for site, code in readers.values_list("site__code", "reader_code"):
+        codes.setdefault(site, []).append(code)
+    return codes
+
+
+def hash_document(document: dict[str, Any]) -> str:
+    """SHA-256, in hex, of the JSON with sorted keys and no blanks, in ASCII."""
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
