@@ -1,0 +1,64 @@
+import csv
+import io
+from dataclasses import replace
+
+from reviewapp.results.export import readings_csv, scores_csv
+
+from .datasets import R, S, make_dataset, make_reading, repeat_of, with_presentations
+
+STUDY = make_dataset(("synthetic", "real"), {("R-A", "HD"): (S, S), ("R-B", "GOE"): (None, R)})
+
+
+def rows_of(content):
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+
+
+def test_one_row_a_reading_with_origin_verdict_and_whether_it_was_right():
+    rows = rows_of(readings_csv(STUDY))
+    assert [(row["reader"], row["case"]) for row in rows] == [
+        ("R-A", "case000"), ("R-A", "case001"), ("R-B", "case001"),
+    ]  # fmt: skip
+    assert [row["correct"] for row in rows] == ["1", "0", "1"]
+    first = rows[0]
+    assert (first["origin"], first["verdict"], first["verdict_rank"]) == ("synthetic", S, "5")
+    assert (first["verdict_origin"], first["seconds"]) == ("synthetic", "58.25")
+    assert (first["answer_rhythm"], first["answer_cues"]) == ("sinus", '["qrs", "st_t"]')
+
+
+def test_readings_outside_the_figures_are_there_and_marked():
+    first = STUDY.presentations[0]
+    study = with_presentations(
+        STUDY,
+        replace(first, token="p", is_practice=True),
+        replace(first, token="a", reading=make_reading(outcome="abstained")),
+        repeat_of(first, R),
+    )
+    rows = rows_of(readings_csv(study))[3:]
+    assert [row["excluded_because"] for row in rows] == ["practice", "abstained", "repeat"]
+    assert {row["analysed"] for row in rows} == {"0"}
+    assert rows[2]["repeat_of"] == first.token
+    abstained = rows[1]
+    assert (abstained["verdict"], abstained["correct"], abstained["reason"]) == (
+        "", "", "I was disturbed",
+    )  # fmt: skip
+
+
+def test_one_row_a_score_and_not_assessable_is_empty_and_said():
+    shown = replace(STUDY.presentations[0], reading=make_reading(S, score=None))
+    rows = rows_of(scores_csv(replace(STUDY, presentations=(shown, STUDY.presentations[1]))))
+    assert len(rows) == 22
+    assert (rows[0]["item"], rows[0]["score"], rows[0]["not_assessable"]) == ("rr", "", "1")
+    assert (rows[11]["item"], rows[11]["score"], rows[11]["not_assessable"]) == ("rr", "4", "0")
+
+
+def test_a_comment_that_a_spreadsheet_would_run_is_harmless():
+    reading = replace(make_reading(S), answers={"comment": '=HYPERLINK("http://x")'})
+    study = replace(STUDY, presentations=(replace(STUDY.presentations[0], reading=reading),))
+    (row,) = rows_of(readings_csv(study))
+    assert row["answer_comment"] == '\'=HYPERLINK("http://x")'
+
+
+def test_the_table_gives_the_figures_back():
+    rows = [row for row in rows_of(readings_csv(STUDY)) if row["analysed"] == "1"]
+    hits = sum(row["origin"] == row["verdict_origin"] == "synthetic" for row in rows)
+    assert (hits, len(rows)) == (1, 3)
