@@ -75,7 +75,8 @@ def _count_by_origin(draft: Draft) -> Counter[str]:
 
 def _blocking_people(enrolments: Iterable[Enrolment]) -> Iterator[Remark]:
     for enrolment in enrolments:
-        reason = unsuitable_because(enrolment.user, enrolment.role)
+        granted = {grant.role for grant in enrolment.user.grants.all()}
+        reason = unsuitable_because(enrolment.user, enrolment.role, granted)
         if reason:
             yield Remark("people", f"{enrolment.user.username}: {reason}")
 

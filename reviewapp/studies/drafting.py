@@ -95,7 +95,7 @@ def _set_fields(study: Study, fields: Mapping[str, Any]) -> None:
         if name not in CHANGEABLE:
             raise TypeError(f"{name} is no field of a draft")
         setattr(study, name, value)
-    study.full_clean()
+    study.clean_fields(exclude={field.name for field in study._meta.fields} - {*CHANGEABLE})
     design_of(study)
     least, most = MARGIN_PERCENT
     if not least <= study.margin_percent <= most:

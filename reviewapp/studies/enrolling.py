@@ -1,5 +1,7 @@
 """The deeds that bring people into a draft, and who can be brought in at all."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from reviewapp.accounts.models import User
@@ -16,15 +18,15 @@ class EnrolmentRefusedError(ValueError):
     """A person who cannot take part in that role; the message says why."""
 
 
-def unsuitable_because(user: User, role: str) -> str:
-    """Why `user` cannot take part as `role`, as a sentence; "" when nothing stands against it."""
+def unsuitable_because(user: User, role: str, granted: Collection[str]) -> str:
+    """Why `user`, who is `granted` these roles, cannot take part as `role`; "" if they can."""
     if not user.is_active:
         return "This account is closed."
     if user.site_id is None:
         return "This account belongs to no site."
-    if role in EXCLUSIVE and Role.RESEARCHER in user.roles():
+    if role in EXCLUSIVE and Role.RESEARCHER in granted:
         return f"A researcher knows origins, and so can never be a {Role(role).label}."
-    if role not in user.roles():
+    if role not in granted:
         return f"This account does not have the role {Role(role).label}."
     if role == Role.READER and user.saw_origins_at is not None:
         return "This person has seen which records are real, and so can never be a reader."
@@ -40,7 +42,7 @@ def enrol(*, by: User, study: Study, username: str, role: str) -> Enrolment:
     """
     draft = lock_draft(study, by)
     user = User.objects.filter(username=username).first()
-    reason = unsuitable_because(user, role) if user else NOBODY_SUCH
+    reason = unsuitable_because(user, role, user.roles()) if user else NOBODY_SUCH
     is_known = user is not None and people_visible_to(by).filter(pk=user.pk).exists()
     if user is None or user.site is None or reason:
         raise EnrolmentRefusedError(reason if is_known else NOBODY_SUCH)

@@ -8,7 +8,7 @@ from reviewapp.accounts.roles import Permission
 from reviewapp.audit.trail import record_event
 from reviewapp.studies.allocation import AllocationError
 from reviewapp.studies.blockers import check_readiness
-from reviewapp.studies.drafting import lock_draft
+from reviewapp.studies.drafting import NotADraftError, lock_draft
 from reviewapp.studies.membership import require
 from reviewapp.studies.models import Status, Study
 from reviewapp.studies.opening import OpeningRefusedError, Prepared, prepare, read_draft, store
@@ -27,6 +27,9 @@ def open_study(*, study: Study, by: User) -> None:
     PermissionDenied, NotADraftError, and OpeningRefusedError with every reason.
     """
     require(by, study, Permission.RUN_STUDY)
+    study.refresh_from_db()
+    if study.status != Status.DRAFT:
+        raise NotADraftError
     _refuse_unready(study)
     try:
         prepared = prepare(study)

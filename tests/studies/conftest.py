@@ -1,0 +1,96 @@
+"""A pool of noise that passes for ECGs, and a study drafted over it with the usual cast."""
+
+import hashlib
+
+import numpy as np
+import pytest
+
+from reviewapp.accounts.models import User
+from reviewapp.accounts.roles import Role
+from reviewapp.ecg.record import Ecg
+from reviewapp.pool.models import Record, Signal, Source
+from reviewapp.pool.sealed import Origin
+from reviewapp.studies import drafting, enrolling, lifecycle
+from reviewapp.studies.models import Study
+
+RATE_HZ = 100
+EIGHT_EACH = {("SR", "real"): 8, ("SR", "synthetic"): 8}
+
+
+def add_record(source: Source, rhythm: str, origin: str, number: int, **fields) -> Record:
+    """One record of smooth noise, told from all others by `number`."""
+    random = np.random.default_rng([number, len(origin), *rhythm.encode()])
+    walk = random.normal(0, 0.03, (12, 10 * RATE_HZ)).cumsum(axis=1)
+    samples = Ecg(walk, RATE_HZ).to_microvolts().astype("<i2").tobytes()
+    record = Record.objects.create(
+        source=source,
+        site=source.site,
+        name=f"{rhythm}-{number}",
+        rhythm=rhythm,
+        licence="CC0",
+        rate_hz=RATE_HZ,
+        sample_count=10 * RATE_HZ,
+        sha256=hashlib.sha256(samples).hexdigest(),
+        **fields,
+    )
+    Signal.objects.create(record=record, samples_uv=samples)
+    Origin.objects.create(record=record, origin=origin)
+    return record
+
+
+@pytest.fixture
+def source(heidelberg, researcher) -> Source:
+    """A pool of twelve real and twelve synthetic ECGs in sinus rhythm."""
+    pool = Source.objects.create(
+        site=heidelberg, name="Pool", kind="array", licence="CC0", created_by=researcher
+    )
+    for origin in ("real", "synthetic"):
+        for number in range(12):
+            add_record(pool, "SR", origin, number)
+    return pool
+
+
+@pytest.fixture
+def draft(coordinator: User) -> Study:
+    """A draft with a name and nothing else."""
+    return drafting.draft_study(by=coordinator, name="Blind review")
+
+
+CAST = {
+    "anna": Role.READER,
+    "bela": Role.READER,
+    "site_coordinator": Role.SITE_COORDINATOR,
+    "auditor": Role.AUDITOR,
+}
+
+
+@pytest.fixture
+def ready(draft: Study, coordinator: User, source: Source, request) -> Study:
+    """A draft that nothing blocks: two readers at two sites, 16 cases, 2 for practice."""
+    drafting.change_draft(by=coordinator, study=draft, practice_count=2, repeat_percent=0)
+    drafting.choose_sources(by=coordinator, study=draft, sources=[source])
+    drafting.set_cells(by=coordinator, study=draft, counts=EIGHT_EACH)
+    for who, role in CAST.items():
+        user = request.getfixturevalue(who)
+        enrolling.enrol(by=coordinator, study=draft, username=user.username, role=role)
+    draft.refresh_from_db()
+    return draft
+
+
+@pytest.fixture
+def opened(ready: Study, coordinator: User) -> Study:
+    lifecycle.open_study(study=ready, by=coordinator)
+    return ready
+
+
+@pytest.fixture
+def locked(opened: Study, coordinator: User) -> Study:
+    lifecycle.lock_study(study=opened, by=coordinator)
+    return opened
+
+
+@pytest.fixture
+def unblinded(locked: Study, coordinator: User, auditor: User) -> Study:
+    lifecycle.ask_unblinding(study=locked, by=coordinator, reason="All readings are in.")
+    lifecycle.approve_unblinding(study=locked, by=auditor)
+    return locked

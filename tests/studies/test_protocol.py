@@ -1,0 +1,37 @@
+from reviewapp.studies.protocol import hash_document, write_protocol
+from reviewapp.studies.questionnaire import DEFAULT, Questionnaire
+
+
+def test_the_protocol_holds_all_that_a_study_stands_on(ready):
+    protocol = write_protocol(ready)
+    assert set(protocol) >= {
+        "name", "version", "algorithm", "cells", "margin_percent", "block_size", "repeat_percent",
+        "practice_count", "questionnaire", "harmonise", "display", "sites", "readers",
+        "registration_id", "ethics_id",
+    }  # fmt: skip
+    assert protocol["algorithm"] == "hmac-blocks/1"
+    assert len(protocol["harmonise"]["steps"]) == 8
+    assert protocol["display"] == {
+        "layout": "3x4+1R",
+        "speed_mm_s": 25,
+        "gain_mm_mv": 10,
+        "footer": "25 mm/s 10 mm/mV 40 Hz",
+    }
+
+
+def test_readers_stand_by_site_under_codes(ready, anna, bela):
+    codes = {user: ready.enrolments.get(user=user).reader_code for user in (anna, bela)}
+    protocol = write_protocol(ready)
+    assert protocol["readers"] == {"HD": [codes[anna]], "GOE": [codes[bela]]}
+    assert protocol["sites"] == ["GOE", "HD"]
+    assert "anna" not in str(protocol)
+
+
+def test_the_questionnaire_is_written_out(ready):
+    protocol = write_protocol(ready)
+    assert Questionnaire.from_json(protocol["questionnaire"]) == DEFAULT
+
+
+def test_the_hash_does_not_depend_on_the_order_of_keys():
+    assert hash_document({"a": 1, "b": 2}) == hash_document({"b": 2, "a": 1})
+    assert hash_document({"a": 1}) != hash_document({"a": 2})
