@@ -169,13 +169,16 @@ def _confusion_tiles(axes: Axes, confusion: Confusion) -> None:
         (confusion.real_called_real, confusion.real_called_synthetic),
         (confusion.synthetic_called_real, confusion.synthetic_called_synthetic),
     )
-    shares = [[n / sum(row) if sum(row) else 0.0 for n in row] for row in rows]
-    axes.imshow(shares, cmap="Blues", vmin=0, vmax=1.25, aspect="auto")
+    shade = mpl.colormaps["Blues"]
     for y, row in enumerate(rows):
         for x, n in enumerate(row):
-            text = f"{n}\n{percent(n / sum(row))}" if sum(row) else "none"
-            colour = "white" if shares[y][x] > 0.7 else INK
+            share = n / sum(row) if sum(row) else 0.0
+            axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, color=shade(share / 1.25)))
+            text = f"{n}\n{percent(share)}" if sum(row) else "none"
+            colour = "white" if share > 0.7 else INK
             axes.text(x, y, text, ha="center", va="center", fontsize=11, color=colour)
+    axes.set_xlim(-0.5, 1.5)
+    axes.set_ylim(1.5, -0.5)
     axes.set_xticks([0, 1], ["called real", "called synthetic"])
     axes.set_yticks([0, 1], ["real", "synthetic"])
     axes.set_title("Readings by origin and verdict", fontsize=10.5, color=INK, loc="left")

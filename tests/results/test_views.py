@@ -98,7 +98,8 @@ def test_figures_are_svg_that_may_load_and_run_nothing(study, coordinator, sign_
     assert response.content.startswith(b"<?xml")
     policy = response["Content-Security-Policy"]
     assert "default-src 'none'" in policy
-    assert "script-src" not in policy
+    assert "script-src 'none'" in policy
+    assert b"data:" not in response.content
     assert sign_in(coordinator).get(address(study, "figure", "pie")).status_code == 404
 
 
