@@ -1,0 +1,108 @@
+"""Over a thousand submissions while the server, its workers and the database die at random.
+
+Every acknowledged submission is stored exactly once with the answers that were acknowledged;
+nothing is stored that nobody sent; the audit trail names each reading once and is whole.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.faults import Havoc, read_under_faults
+from tests.journeys.reading import Ledger
+from tests.journeys.seeding import seed
+from tests.journeys.server import ReviewServer, server_environment
+from tests.journeys.stored import fetch_stored
+from tests.postgres_server import PostgresMissingError, PostgresServer
+
+READERS = 8
+CASES = 36  # with practice and repeats 44 presentations of three steps for each reader
+STEPS = 3
+ENOUGH = 1000  # submissions that locked a step
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        os.environ.get("DATABASE_URL", "sqlite").startswith("postgres"),
+        reason="brings its own PostgreSQL server, and ran on both databases already",
+    ),
+]
+
+
+def test_no_submission_is_lost_or_doubled_on_sqlite(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'review.sqlite3'}"
+    ledger, stored = read_study_under_faults(url, tmp_path, [])
+    compare(ledger, stored)
+
+
+@pytest.mark.postgres
+def test_no_submission_is_lost_or_doubled_on_postgres(tmp_path: Path) -> None:
+    try:
+        postgres = PostgresServer()
+    except PostgresMissingError as missing:
+        pytest.skip(str(missing))
+    with postgres:
+        crashes = [lambda: postgres.restart("fast"), lambda: postgres.restart("immediate")]
+        ledger, stored = read_study_under_faults(postgres.url, tmp_path, crashes)
+    compare(ledger, stored)
+
+
+def read_study_under_faults(
+    url: str, folder: Path, crashes: Sequence[Callable[[], None]]
+) -> tuple[Ledger, dict[str, Any]]:
+    """What was sent and acknowledged, and what the database holds when all is read."""
+    environment = server_environment(url, folder)
+    study = seed(READERS, CASES, environment)
+    with ReviewServer(environment, folder / "gunicorn.log") as server:
+        havoc = Havoc(crashes=[server.restart, *crashes])
+        ledger = read_under_faults(server, study, havoc)
+    return ledger, fetch_stored(study.study, environment)
+
+
+def compare(ledger: Ledger, stored: dict[str, Any]) -> None:
+    """Hold what the database has against what readers sent and were told."""
+    assert ledger.counts["worker killed"] >= 5, ledger.counts
+    assert ledger.counts["server or database restarted"] >= 4, ledger.counts
+    assert len(stored["steps"]) >= ENOUGH
+    refuse_lost_or_altered(ledger, stored["steps"])
+    refuse_doubled(stored)
+    refuse_unaudited(stored)
+    assert not ledger.surprises
+
+
+def refuse_lost_or_altered(ledger: Ledger, steps: list[dict[str, Any]]) -> None:
+    by_id = {step["submission_id"]: step for step in steps}
+    assert ledger.acknowledged.keys() <= by_id.keys() <= ledger.sent.keys()
+    for submission_id, step in by_id.items():
+        sent = ledger.sent[submission_id]
+        assert (step["presentation"], step["step"]) == (sent.presentation, sent.step)
+        answers = {code: as_sent(value) for code, value in step["answers"].items()}
+        assert {code: texts for code, texts in answers.items() if texts} == sent.answers
+
+
+def as_sent(value: object) -> list[str]:
+    """A stored answer as the texts that a form sends."""
+    if isinstance(value, list):
+        return [str(each) for each in value]
+    return ["na" if value is None else str(value)]
+
+
+def refuse_doubled(stored: dict[str, Any]) -> None:
+    """One row for each step of each presentation, and one reading made of them."""
+    steps = {(step["presentation"], step["step"]): step for step in stored["steps"]}
+    readings = {reading["presentation"]: reading for reading in stored["readings"]}
+    assert len(readings) == len(stored["readings"]) == stored["presentations"]
+    assert len(steps) == len(stored["steps"]) == STEPS * stored["presentations"]
+    for presentation, reading in readings.items():
+        first, second, last = (steps[presentation, step] for step in range(1, STEPS + 1))
+        assert reading["submission_id"] == last["submission_id"]
+        assert reading["answers"] == first["answers"] | last["answers"]
+        assert sorted(reading["scores"]) == sorted(map(list, second["answers"].items()))
+
+
+def refuse_unaudited(stored: dict[str, Any]) -> None:
+    assert stored["events"]["store_reading"] == len(stored["readings"])
+    assert stored["chain"] == ""
