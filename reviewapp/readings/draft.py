@@ -7,7 +7,7 @@ from django.db import transaction
 
 from reviewapp.accounts.models import User
 from reviewapp.readings.models import Draft
-from reviewapp.readings.place import due_presentations
+from reviewapp.readings.place import find_due
 from reviewapp.readings.refusals import NotYours
 from reviewapp.studies.models import Presentation, Status, Study
 
@@ -39,9 +39,11 @@ def save_draft(
         raise NotYours
     # The same row that locking a step takes, so that a draft never overtakes a lock.
     study = Study.objects.select_for_update().only("status").get(pk=presentation.reader.study_id)
-    due = due_presentations(presentation.reader).first()
-    is_due = due is not None and due.pk == presentation.pk
-    if study.status != Status.OPEN or not is_due or due.locked_count + 1 != step:
+    due = find_due(presentation.reader)
+    is_open_step = (
+        due is not None and due.presentation == presentation and due.locked_count + 1 == step
+    )
+    if study.status != Status.OPEN or not is_open_step:
         return False
     Draft.objects.update_or_create(
         presentation=presentation,

@@ -52,36 +52,48 @@ def place_of(reader: Enrolment) -> Place:
     """The reader's place; two queries however many cases, readers and readings there are."""
     own = Presentation.objects.filter(reader=reader)
     counts = own.aggregate(total=Count("pk"), practice=Count("pk", filter=Q(is_practice=True)))
-    due = due_presentations(reader).first()
+    due = find_due(reader)
     if due is None:
         return Place(reader, None, counts["practice"], counts["total"])
-    draft = getattr(due, "draft", None)
+    draft = getattr(due.presentation, "draft", None)
     return Place(
         reader,
-        due,
+        due.presentation,
         counts["practice"],
         counts["total"],
-        step=due.locked_count + 1,  # type: ignore[attr-defined]  # annotated below
+        step=due.locked_count + 1,
         draft_answers=draft.answers if draft else None,
-        opens_block=due.opens_block,  # type: ignore[attr-defined]
+        opens_block=due.opens_block,
     )
 
 
-def due_presentations(reader: Enrolment) -> QuerySet[Presentation]:
-    """What the reader has still to read, in order; the first of them is the current one."""
+@dataclass(frozen=True)
+class Due:
+    """The presentation to be read now, how many of its steps are locked, and whether a block
+    begins with it."""
+
+    presentation: Presentation
+    locked_count: int
+    opens_block: bool
+
+
+def find_due(reader: Enrolment) -> Due | None:
+    """What the reader has to read now, with its draft; None when everything is read."""
     same_block_before = Presentation.objects.filter(
         reader=OuterRef("reader"), block=OuterRef("block"), position__lt=OuterRef("position")
     )
-    return (
-        Presentation.objects.filter(reader=reader, reading__isnull=True)
-        .select_related("draft")
+    unread = Presentation.objects.filter(reader=reader, reading__isnull=True)
+    first = (
+        unread.select_related("draft")
         .annotate(locked_count=Count("steps"), opens_block=~Exists(same_block_before))
         .order_by("position")
+        .first()
     )
+    return Due(first, first.locked_count, first.opens_block) if first else None
 
 
-def is_current(presentation: Presentation) -> bool:
-    """Is this the presentation that its reader has to read next?"""
-    due = Presentation.objects.filter(reader_id=presentation.reader_id, reading__isnull=True)
-    first = due.order_by("position").values_list("pk", flat=True).first()
+def is_due(presentation: Presentation) -> bool:
+    """Is this the presentation that its reader has to read now?"""
+    unread = Presentation.objects.filter(reader_id=presentation.reader_id, reading__isnull=True)
+    first = unread.order_by("position").values_list("pk", flat=True).first()
     return first == presentation.pk

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - says what happened, like Http404
     """A deed that changed nothing. `notice` is the code of what the page then says."""
 
     notice: ClassVar[str] = ""

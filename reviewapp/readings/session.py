@@ -8,7 +8,7 @@ the lock of its study.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -19,7 +19,7 @@ from reviewapp.accounts.models import User
 from reviewapp.audit.trail import record_event
 from reviewapp.readings.draft import empty_draft
 from reviewapp.readings.models import Draft, LockedStep, Reading, Score
-from reviewapp.readings.place import due_presentations
+from reviewapp.readings.place import find_due
 from reviewapp.readings.questions import questionnaire_of
 from reviewapp.readings.refusals import (
     AlreadyAnswered,
@@ -149,9 +149,11 @@ def _refuse_unless_due(study: Study, presentation: Presentation) -> int:
     """How many steps of it are locked. Raises when it is not the one to be read now."""
     if study.status != Status.OPEN:
         raise StudyNotOpen
-    due = due_presentations(presentation.reader).first()
-    if due is not None and due.pk == presentation.pk:
-        return int(due.locked_count)
+    if presentation.reader.consent_at is None:
+        raise NotYours  # no consent, no reading
+    due = find_due(presentation.reader)
+    if due is not None and due.presentation == presentation:
+        return due.locked_count
     if Reading.objects.filter(presentation=presentation).exists():
         raise AlreadyAnswered
     raise NotYours  # its turn has not come, so its reader cannot know of it
@@ -178,7 +180,7 @@ def _new_reading(presentation: Presentation, submission_id: UUID, screen: Screen
 
 def _store_answers(reading: Reading, questionnaire: Questionnaire) -> None:
     """Gather all locked steps into the reading: its verdict, its scores, and the rest."""
-    answers: dict[str, object] = {}
+    answers: dict[str, Any] = {}
     for locked in LockedStep.objects.filter(presentation=reading.presentation).order_by("step"):
         answers |= locked.answers
     reading.verdict = str(answers.pop(VERDICT))

@@ -1,5 +1,6 @@
 """The reader's pages: my studies, consent, the case page, its picture and its drafts."""
 
+from contextlib import suppress
 from typing import Final
 
 from django.core.exceptions import BadRequest
@@ -16,7 +17,7 @@ from reviewapp.readings.consent import give_consent
 from reviewapp.readings.draft import begin_draft, save_draft
 from reviewapp.readings.forms import ConsentForm, DraftForm
 from reviewapp.readings.padding import pad_response
-from reviewapp.readings.place import is_current, place_of, reader_enrolments, studies_of
+from reviewapp.readings.place import is_due, place_of, reader_enrolments, studies_of
 from reviewapp.readings.questions import questionnaire_of, sent_answers
 from reviewapp.readings.refusals import InvalidAnswers, NotYours, Refused, StudyNotOpen
 from reviewapp.readings.submission import Submission, own_presentation
@@ -41,10 +42,8 @@ def start(request: HttpRequest, study_token: str) -> HttpResponse:
         return redirect("readings:case", study_token)
     form = ConsentForm(request.POST or None, label_suffix="")
     if form.is_valid():
-        try:
+        with suppress(StudyNotOpen):  # closed a moment ago: the case page says so
             give_consent(by=as_user(request.user), reader=reader, profile=form.profile)
-        except StudyNotOpen:
-            pass  # closed a moment ago: the case page says so
         return redirect("readings:case", study_token)
     context = {"form": form, "study": reader.study}
     return render(request, "readings/start.html", context, status=INVALID if form.errors else 200)
@@ -102,7 +101,7 @@ def picture(request: HttpRequest, presentation_token: str) -> HttpResponse:
         reader__consent_at__isnull=False,
         reader__study__status=Status.OPEN,
     )
-    if not is_current(presentation):
+    if not is_due(presentation):
         raise Http404
     signal = Case.objects.values_list("signal_5uv", flat=True).get(pk=presentation.case_id)
     svg = draw_svg(HarmonisedEcg.from_bytes(bytes(signal)))

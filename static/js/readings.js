@@ -24,7 +24,8 @@ function questions(form) {
 }
 
 function isAnswered(question) {
-  return question.querySelector("input:checked") !== null;
+  const text = question.querySelector("textarea, input[type=text]");
+  return text ? text.value !== "" : question.querySelector("input:checked") !== null;
 }
 
 function currentQuestion(form) {

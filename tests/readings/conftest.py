@@ -1,8 +1,8 @@
 """A small open study: two practice cases and four cases, two of each origin, for anna and bela."""
 
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from uuid import uuid4
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ from reviewapp.pool.sealed import Origin
 from reviewapp.studies.models import Case, Enrolment, Presentation, Status, Study
 from reviewapp.studies.questionnaire import DEFAULT
 
-SCORES = {code: "4" for code in DEFAULT.scale_codes}
+SCORES = dict.fromkeys(DEFAULT.scale_codes, "4")
 STEPS = (
     {"rhythm": "sinus", "heart_rate": "72", "quality": "good"},
     {**SCORES, "noise": "na"},
@@ -32,8 +32,13 @@ def make_signal(seed: int) -> bytes:
     return HarmonisedEcg(derive_limb_leads(noise.astype(np.int16))).to_bytes()
 
 
+def sha256_of(number: int) -> str:
+    return hashlib.sha256(str(number).encode()).hexdigest()
+
+
 def make_record(site: Site, source: Source, number: int, origin: str) -> Record:
     record = Record.objects.create(
+        pk=number + 1,
         site=site,
         source=source,
         name=f"record-{number:05d}",
@@ -44,20 +49,26 @@ def make_record(site: Site, source: Source, number: int, origin: str) -> Record:
         licence="CC-BY-4.0",
         rate_hz=500,
         sample_count=5000,
-        sha256=f"{number:064x}",
+        sha256=sha256_of(number),
     )
     Origin.objects.create(record=record, origin=origin, detail={"generator": "sssd-ecg"})
     return record
 
 
 def make_study(
-    coordinator: User, readers: list[User], practice_count: int = 2, case_count: int = 4
+    coordinator: User,
+    readers: list[User],
+    practice_count: int = 2,
+    case_count: int = 4,
+    *,
+    source_name: str = "PTB-XL",
+    first_number: int = 0,
 ) -> Study:
     """An open study whose readers have consented; every second case is synthetic."""
     site = coordinator.site
     assert site is not None
     source = Source.objects.create(
-        site=site, name="PTB-XL", kind="wfdb", licence="CC-BY-4.0", created_by=coordinator
+        site=site, name=source_name, kind="wfdb", licence="CC-BY-4.0", created_by=coordinator
     )
     study = Study.objects.create(
         name="Can you tell?",
@@ -70,13 +81,14 @@ def make_study(
     )
     cases = [
         Case.objects.create(
+            pk=number + 1,
             study=study,
             record=make_record(site, source, number, ("real", "synthetic")[number % 2]),
-            is_practice=number < practice_count,
+            is_practice=number < first_number + practice_count,
             signal_5uv=make_signal(number),
-            signal_sha256=f"{number + 1000:064x}",
+            signal_sha256=sha256_of(number + 1000),
         )
-        for number in range(practice_count + case_count)
+        for number in range(first_number, first_number + practice_count + case_count)
     ]
     for reader in readers:
         enrol_reader(study, reader, cases)
@@ -117,7 +129,6 @@ class Desk:
     client: Client
     study: Study
     htmx: bool = False
-    sent: list[dict[str, object]] = field(default_factory=list)
 
     @property
     def address(self) -> str:
@@ -126,13 +137,13 @@ class Desk:
     def look(self):
         return self.client.get(self.address, headers=self._headers())
 
-    def form(self) -> dict[str, str]:
-        """The hidden fields of the open step as the page gives them."""
-        page = self.client.get(self.address).context["page"]
+    def form(self, page=None) -> dict[str, str]:
+        """The hidden fields of the open step as a page, or a fresh one, gives them."""
+        shown = (page or self.client.get(self.address)).context["page"]
         return {
-            "presentation": page.case_token,
-            "step": str(page.step_number),
-            "submission_id": page.step.submission_id,
+            "presentation": shown.case_token,
+            "step": str(shown.step_number),
+            "submission_id": shown.step.submission_id,
         }
 
     def send(self, form: dict[str, str], answers: dict[str, object] | None = None, **extra: str):
@@ -163,8 +174,3 @@ def desk_of(study: Study, sign_in: Callable[[User], Client]) -> Callable[[User],
 def desk(desk_of: Callable[[User], Desk], anna: User) -> Desk:
     """Anna at work."""
     return desk_of(anna)
-
-
-@pytest.fixture
-def new_id() -> Callable[[], str]:
-    return lambda: str(uuid4())
