@@ -56,11 +56,12 @@ def _against_guessing(accuracy: Estimate) -> str:
 def _leaning(criterion: Estimate) -> str:
     if criterion.value is None or criterion.low is None or criterion.high is None:
         return ""
+    figure = with_ci(criterion, quantity)
     if criterion.low > 0:
-        return f"Readers leaned to “real” (criterion {with_ci(criterion, quantity)})."
+        return f"Readers leaned to “real”: criterion c is {figure}."
     if criterion.high < 0:
-        return f"Readers leaned to “synthetic” (criterion {with_ci(criterion, quantity)})."
-    return f"Readers leaned to neither side clearly (criterion {with_ci(criterion, quantity)})."
+        return f"Readers leaned to “synthetic”: criterion c is {figure}."
+    return f"Readers leaned to neither side clearly: criterion c is {figure}."
 
 
 def verdict_sentence(analysis: Analysis) -> str:
@@ -98,8 +99,8 @@ def repeats_sentence(analysis: Analysis) -> str:
         return f"There is no agreement of readers with themselves to show: {share.reason}."
     pairs = share.extent.readings // 2
     return (
-        f"{_count(pairs, 'ECG')} came a second time, unannounced: readers gave the same verdict "
-        f"again in {with_ci(share, percent)}."
+        f"{_count(pairs, 'reading')} came of a hidden repeat: the verdict, real or synthetic, was "
+        f"the same again in {with_ci(share, percent)}."
     )
 
 

@@ -16,17 +16,15 @@ from scipy import stats
 from .accuracy import NO_CASES, ONE_READER_NOTE
 from .coding import MISSING, REAL, SYNTHETIC, Codes, Numbers, checked_codes, read_part
 from .confusion import Confusion
-from .estimate import FEW_READERS, Estimate, Extent
+from .estimate import Estimate, Extent
 from .intervals import t_estimate
-from .reader_case import FEW_READERS_NOTE, mean_over_readers
+from .reader_case import mean_over_readers
 
 LOG_LINEAR: Final = "log-linear correction; Gourevitch-Galanter SE, normal interval over cases"
 LOG_LINEAR_OR: Final = (
     "mean over readers, log-linear correction; Obuchowski-Rockette/Hillis t interval, "
     "covariances by the delta method"
 )
-LOG_LINEAR_T: Final = "mean over readers, log-linear correction; t interval over readers only"
-GAPS_NOTE: Final = "Readings are missing: the interval speaks for other readers, not other cases."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,21 +45,18 @@ def detection_of(*, truth_c: Codes, verdict_rc: Codes) -> Detection:
     """d' and c of the readers of a table of 0/1 verdicts (1 synthetic, -1 missing).
 
     ``truth_c``: (cases,), ``verdict_rc``: (readers, cases). One reader: see
-    :func:`detection_of_one_reader`. Several: the mean over readers with readers and cases at
-    random when each read every case, and a t interval over readers otherwise. Raises ValueError
-    on other codes.
+    :func:`detection_of_one_reader`. Several: the mean over readers, with readers and cases at
+    random; readers who read no case of one origin are left out. Raises ValueError on other codes.
     """
     checked_codes(verdict_rc, categories=2)
     read_rc, kept_c = read_part(verdict_rc)
-    readers = [
-        Confusion.of(truth_c=truth_c[kept_c], verdict_rc=reader_c[None, :]) for reader_c in read_rc
-    ]
-    both = [one for one in readers if one.real and one.synthetic]
+    truth_c = truth_c[kept_c]
+    readers = [Confusion.of(truth_c=truth_c, verdict_rc=reader_c[None, :]) for reader_c in read_rc]
+    has_both_r = np.array([one.real > 0 and one.synthetic > 0 for one in readers], dtype=bool)
+    both = [one for one, has_both in zip(readers, has_both_r, strict=True) if has_both]
     if len(both) < 2:
         return detection_of_one_reader(both[0] if both else sum_of(readers))
-    if len(both) == len(readers) and (read_rc != MISSING).all():
-        return _over_readers_and_cases(readers, truth_c[kept_c], read_rc)
-    return _over_readers(both, Extent.of(read_rc))
+    return _over_readers_and_cases(both, truth_c, read_rc[has_both_r])
 
 
 def sum_of(readers: list[Confusion]) -> Confusion:
@@ -120,7 +115,7 @@ def _z_variance(z: float, n: int) -> float:
 def _over_readers_and_cases(
     readers: list[Confusion], truth_c: Codes, verdict_rc: Codes
 ) -> Detection:
-    """Obuchowski-Rockette on d' and c: Cov z(p_r), z(p_r') = Cov(p_r, p_r') / (phi phi')."""
+    """Obuchowski-Rockette on d' and c: Cov(z(p), z(p')) = Cov(p, p') / (phi(z) phi(z'))."""
     extent = Extent.of(verdict_rc)
     z_hit_r, z_alarm_r = np.array([_z_rates(one) for one in readers]).T
     if min(int((truth_c == origin).sum()) for origin in (REAL, SYNTHETIC)) < 2:
@@ -154,25 +149,17 @@ def _without_interval(figure_r: Numbers, extent: Extent) -> Estimate:
 
 
 def _z_covariance(z_r: Numbers, verdict_rc: Codes) -> Numbers:
+    """Covariance between readers of z of a rate, from cases of one origin (readers, readers).
+
+    Cov(p, p') = n S / (m m'), with S the sample covariance over the n cases that both read, and m
+    and m' the cases that each read. S comes from the cases in common, around each reader's rate.
+    """
+    present_rc = (verdict_rc != MISSING).astype(np.float64)
+    read_r = present_rc.sum(axis=1)
+    said_rc = np.where(verdict_rc == SYNTHETIC, 1.0, 0.0)
+    deviation_rc = present_rc * (said_rc - (said_rc.sum(axis=1) / read_r)[:, None])
+    common_rr = present_rc @ present_rc.T
+    sample_rr = (deviation_rc @ deviation_rc.T) / np.maximum(common_rr - 1, 1)
     slope_r = 1 / stats.norm.pdf(z_r)
-    covariance_rr = np.cov(verdict_rc.astype(np.float64)) / verdict_rc.shape[1]
-    return np.asarray(covariance_rr * np.outer(slope_r, slope_r), dtype=np.float64)
-
-
-def _over_readers(readers: list[Confusion], extent: Extent) -> Detection:
-    z_hit_r, z_alarm_r = np.array([_z_rates(one) for one in readers]).T
-
-    def figure(figure_r: Numbers) -> Estimate:
-        return t_estimate(
-            value=float(figure_r.mean()),
-            se=float(stats.sem(figure_r)),
-            df=figure_r.size - 1,
-            method=LOG_LINEAR_T,
-            extent=extent,
-            no_spread="the readers show no variation, so that the SE is 0",
-            note=f"{GAPS_NOTE} {FEW_READERS_NOTE}" if figure_r.size < FEW_READERS else GAPS_NOTE,
-        )
-
-    return Detection(
-        d_prime=figure(z_hit_r - z_alarm_r), criterion=figure(-(z_hit_r + z_alarm_r) / 2)
-    )
+    covariance_rr = common_rr * sample_rr / np.outer(read_r, read_r) * np.outer(slope_r, slope_r)
+    return np.asarray(covariance_rr, dtype=np.float64)

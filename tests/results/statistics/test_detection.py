@@ -6,7 +6,6 @@ from reviewapp.results.statistics.confusion import Confusion
 from reviewapp.results.statistics.detection import (
     LOG_LINEAR,
     LOG_LINEAR_OR,
-    LOG_LINEAR_T,
     detection_of,
     detection_of_one_reader,
 )
@@ -60,7 +59,8 @@ def test_several_readers_get_the_mean_and_an_interval_over_readers_and_cases(kno
 
 
 @pytest.mark.slow
-def test_the_interval_over_readers_and_cases_covers_what_it_says():
+@pytest.mark.parametrize("missing", [0.0, 0.1])
+def test_the_interval_over_readers_and_cases_covers_what_it_says(missing):
     generator = np.random.default_rng(11)
     truth_c, covered, studies = np.repeat([0, 1], 50), 0, 300
     for _ in range(studies):
@@ -70,19 +70,32 @@ def test_the_interval_over_readers_and_cases_covers_what_it_says():
         seen_rc = case_c + generator.normal(0, np.sqrt(0.7), (8, 100))
         seen_rc += (truth_c - 0.5) * d_prime_r[:, None]
         verdict_rc = (seen_rc > criterion_r[:, None]).astype(int)
+        verdict_rc[generator.random((8, 100)) < missing] = MISSING
         found = detection_of(truth_c=truth_c, verdict_rc=verdict_rc).d_prime
         covered += found.low <= 0 <= found.high
     assert 0.92 <= covered / studies <= 0.985
 
 
-def test_missing_readings_fall_back_on_an_interval_over_readers_and_say_so():
+def test_one_missing_reading_hardly_moves_the_interval():
     generator = np.random.default_rng(4)
-    verdict_rc = generator.integers(0, 2, (3, 20))
-    verdict_rc[1, 1] = MISSING
-    found = detection_of(truth_c=np.repeat([0, 1], 10), verdict_rc=verdict_rc)
-    assert found.d_prime.method == LOG_LINEAR_T
-    assert found.d_prime.df == 2
-    assert "not other cases" in found.d_prime.note
+    truth_c = np.repeat([0, 1], 30)
+    seen_c = generator.normal(0, 1, 60)
+    verdict_rc = (seen_c + generator.normal(0, 1, (6, 60)) > 0).astype(int)
+    whole = detection_of(truth_c=truth_c, verdict_rc=verdict_rc).d_prime
+    verdict_rc[0, 0] = MISSING
+    gap = detection_of(truth_c=truth_c, verdict_rc=verdict_rc).d_prime
+    assert gap.method == LOG_LINEAR_OR
+    assert gap.extent.missing == 1
+    assert (gap.low, gap.high) == pytest.approx((whole.low, whole.high), abs=0.05)
+
+
+def test_a_reader_of_one_origin_only_is_left_out():
+    verdict_rc = np.array([[0, 1, 1, 0], [0, 0, 1, 1], [MISSING, MISSING, 1, 1]])
+    truth_c = np.array([0, 0, 1, 1])
+    found = detection_of(truth_c=truth_c, verdict_rc=verdict_rc)
+    assert found.d_prime.extent.readers == 2
+    both = detection_of(truth_c=truth_c, verdict_rc=verdict_rc[:2])
+    assert found.d_prime.value == both.d_prime.value
 
 
 def test_a_reader_who_saw_real_cases_only_has_no_discrimination():
