@@ -102,7 +102,7 @@ def _blocking_allocation(draft: Draft) -> Iterator[Remark]:
         design=draft.design,
     )
     for reason in reasons:
-        yield Remark("people" if reason.startswith("No readers") else "cases", reason)
+        yield Remark("people" if reason.startswith("There are no readers") else "cases", reason)
 
 
 def _advise(draft: Draft, enrolments: Iterable[Enrolment]) -> Iterator[Remark]:

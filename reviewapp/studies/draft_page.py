@@ -23,7 +23,7 @@ from reviewapp.studies.overview import people_of
 
 
 def render_draft(
-    request: HttpRequest, viewer: Enrolment, **refused: Form | ModelForm[Study]
+    request: HttpRequest, viewer: Enrolment, **refused: "Form | ModelForm[Study]"
 ) -> HttpResponse:
     """The whole page; ``refused`` holds, by its name, a form that was sent and not taken (422)."""
     study, user = viewer.study, as_user(request.user)

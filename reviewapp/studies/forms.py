@@ -23,7 +23,7 @@ LARGEST_QUESTIONNAIRE_BYTES = 200_000
 CellName = tuple[str, str]
 
 
-class NewStudyForm(forms.ModelForm[Study]):
+class NewStudyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy alone
     """A name is all that a draft needs."""
 
     class Meta:
@@ -32,7 +32,7 @@ class NewStudyForm(forms.ModelForm[Study]):
         widgets = {"description": forms.Textarea(attrs={"rows": 4})}
 
 
-class DesignForm(forms.ModelForm[Study]):
+class DesignForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy alone
     """Words and numbers of a draft; its bounds are those of the allocation."""
 
     class Meta:

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+
 from reviewapp.ecg.harmonise import harmonise
 from reviewapp.pool.models import Record
 from reviewapp.pool.sealed import Origin
@@ -71,13 +73,15 @@ def read_draft(study: Study) -> Draft:
 
 
 def read_candidates(study: Study) -> list[Candidate]:
-    """Every record of the study's sources that is not barred, with its sealed origin.
+    """Every record of the study's sources that is not barred, with its sealed origin."""
+    return candidates_of(
+        Origin.objects.filter(record__source__in=study.sources.all(), record__barred_reason="")
+    )
 
-    A patient's name counts within one source: two sources may both have a patient 1.
-    """
-    rows = Origin.objects.filter(
-        record__source__in=study.sources.all(), record__barred_reason=""
-    ).values_list(
+
+def candidates_of(origins: QuerySet[Origin]) -> list[Candidate]:
+    """A patient's name counts within one source: two sources may both have a patient 1."""
+    rows = origins.values_list(
         "record__sha256", "record__rhythm", "origin", "record__patient", "record__source__name"
     )
     return [

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -111,7 +110,6 @@ def questionnaire(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "study": study,
         "questionnaire": questionnaire_of(document),
-        "language": get_language() or "en",
     }
     return render(request, "studies/questionnaire.html", context)
 

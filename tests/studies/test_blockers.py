@@ -15,7 +15,12 @@ def texts(study):
 
 def test_an_empty_draft_says_all_that_is_missing(draft):
     found = texts(draft)
-    for missing in ("No pool", "No cases are wanted", "No readers", "Unblinding takes two people"):
+    for missing in (
+        "No pool",
+        "No cases are wanted",
+        "There are no readers",
+        "Unblinding takes two people",
+    ):
         assert missing in found
 
 

@@ -84,7 +84,7 @@ def find_refusals(cells: Sequence[Cell], readers: Sequence[str], design: Design)
     if not cells:
         reasons.append("No cases are wanted in any cell.")
     if not readers:
-        reasons.append("No readers are named.")
+        reasons.append("There are no readers.")
     reasons += [
         f"{stratum} is named in more than one cell."
         for stratum, times in Counter(cell.stratum for cell in cells).items()
