@@ -110,16 +110,18 @@ def _check_amplitude(signal_mv: NDArray[np.float64]) -> None:
 
 def _check_clipping(signal_mv: NDArray[np.float64], rate_hz: float) -> None:
     limit = CLIPPING_RUN_S * rate_hz
-    for lead, lead_mv in zip(STANDARD_LEADS, signal_mv, strict=True):
-        for extreme_mv in (float(lead_mv.max()), float(lead_mv.min())):
-            if abs(extreme_mv - float(np.median(lead_mv))) < CLIPPING_DISTANCE_MV:
-                continue
-            run = _longest_run(lead_mv == extreme_mv)
+    medians_mv = np.median(signal_mv, axis=1)
+    for extremes_mv in (signal_mv.max(axis=1), signal_mv.min(axis=1)):
+        held = signal_mv == extremes_mv[:, None]
+        is_far = np.abs(extremes_mv - medians_mv) >= CLIPPING_DISTANCE_MV
+        # Few leads rest at an extreme at all; only those are searched for a run.
+        for lead in np.flatnonzero(is_far & (held.sum(axis=1) > limit)):
+            run = _longest_run(held[lead])
             if run > limit:
                 raise RecordRefusedError(
                     "clipped",
-                    f"lead {lead} rests at {extreme_mv:.3f} mV, its extreme, "
-                    f"for {run / rate_hz:.2f} s",
+                    f"lead {STANDARD_LEADS[lead]} rests at {extremes_mv[lead]:.3f} mV, its "
+                    f"extreme, for {run / rate_hz:.2f} s",
                 )
 
 
