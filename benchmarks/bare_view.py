@@ -45,11 +45,11 @@ class Row(models.Model):
 @transaction.atomic
 def store(request: HttpRequest) -> HttpResponse:
     Row.objects.create(content=request.POST["content"])
-    return HttpResponse(PAGE)
+    return HttpResponse(PAGE, headers={"Content-Length": str(len(PAGE))})
 
 
 def greet(_: HttpRequest) -> HttpResponse:
-    return HttpResponse(b"ready")
+    return HttpResponse(b"ready", headers={"Content-Length": "5"})
 
 
 urlpatterns = [path("store/", store), path("static/icon.svg", greet)]

@@ -36,9 +36,9 @@ class LoadReader(Protocol):
 class AppReader:
     """A reader of the app, by htmx: each answer holds the next step or the next case."""
 
-    def __init__(self, port: int, study: str) -> None:
+    def __init__(self, port: int, address: str) -> None:
         self.browser = Browser(port)
-        self.address = f"/read/{study}/"
+        self.address = address
         self.filled: dict[str, list[tuple[str, str]]] = {}  # by step, the fields once parsed
         self.page = ""
         self.page_bytes = 0
