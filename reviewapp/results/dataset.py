@@ -10,6 +10,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from reviewapp.accounts.roles import Permission
 from reviewapp.readings.models import Reading, Score
 from reviewapp.studies.blinding import truth_of_cases
@@ -192,7 +194,9 @@ def _read_cases(study: Study, origins: dict[int, str]) -> dict[int, StudyCase]:
 
 
 def _read_presentations(
-    presentations: Any, readers: dict[int, StudyReader], cases: dict[int, StudyCase]
+    presentations: "QuerySet[Presentation]",
+    readers: dict[int, StudyReader],
+    cases: dict[int, StudyCase],
 ) -> list[StudyPresentation]:
     scores = _read_scores(presentations)
     rows = presentations.order_by("reader__site__code", "reader__reader_code", "position").values(
@@ -231,7 +235,9 @@ def _reading_of(row: dict[str, Any], scores: dict[str, int | None]) -> StudyRead
     )
 
 
-def _read_scores(presentations: Any) -> dict[int | None, dict[str, int | None]]:
+def _read_scores(
+    presentations: "QuerySet[Presentation]",
+) -> dict[int | None, dict[str, int | None]]:
     """Scores by reading and item."""
     scores: dict[int | None, dict[str, int | None]] = defaultdict(dict)
     rows = Score.objects.filter(reading__presentation__in=presentations)
