@@ -68,8 +68,10 @@ def _free_port(first: int) -> int:
 def _serve(port: int) -> None:
     """Become the server: this process is gunicorn from here on."""
     _say(f"Open http://127.0.0.1:{port}/ in a browser. Ctrl-C ends the demo; its data stay.")
-    gunicorn = [sys.executable, "-m", "gunicorn", "reviewapp.wsgi", "-b", f"127.0.0.1:{port}"]
-    os.execv(sys.executable, [*gunicorn, "-w", "2", "-k", "gthread", "--threads", "4"])
+    root = Path(__file__).parents[2]
+    gunicorn = ["-m", "gunicorn", "-c", str(root / "gunicorn.conf.py"), "--chdir", str(root)]
+    arguments = [sys.executable, *gunicorn, "-b", f"127.0.0.1:{port}", "reviewapp.wsgi"]
+    os.execv(sys.executable, arguments)  # noqa: S606 - our own interpreter, no user's text
 
 
 if __name__ == "__main__":
