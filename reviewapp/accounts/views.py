@@ -5,6 +5,7 @@ from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,6 +28,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 class SignInView(LoginView):
     """Username and password; after five failures django-axes answers 429 for a while."""
 
+    http_method_names = ["get", "head", "post"]
     template_name = "accounts/login.html"
     redirect_authenticated_user = True
 
@@ -64,7 +66,7 @@ def password(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, user)
         messages.success(request, _("Your password is changed, and other sign-ins have ended."))
         return redirect("home")
-    return render(request, "accounts/password.html", {"form": form})
+    return render(request, "accounts/password.html", {"form": form}, status=_status(form))
 
 
 @require_safe
@@ -86,7 +88,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         invitation, token = people.invite_person(by=user, **form.cleaned_data)
         link = request.build_absolute_uri(reverse("accounts:accept", args=[token]))
         return render(request, "accounts/invited.html", {"invitation": invitation, "link": link})
-    return render(request, "accounts/invite.html", {"form": form})
+    return render(request, "accounts/invite.html", {"form": form}, status=_status(form))
 
 
 @login_not_required
@@ -103,7 +105,12 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("accounts:login")
     except people.InvitationGoneError:
         return render(request, "accounts/invitation_gone.html", status=404)
-    return render(request, "accounts/accept.html", {"form": form, "invitation": invitation})
+    context = {"form": form, "invitation": invitation}
+    return render(request, "accounts/accept.html", context, status=_status(form))
+
+
+def _status(form: Form) -> int:
+    return 422 if form.errors else 200
 
 
 def _account(form: AccountForm) -> dict[str, str]:
