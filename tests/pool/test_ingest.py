@@ -4,6 +4,8 @@ from itertools import chain
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reviewapp.audit.models import AuditEvent
 from reviewapp.ecg.record import Refusal
@@ -162,7 +164,7 @@ def test_the_audit_trail_tells_who_took_how_many_but_no_origin(take, researcher)
 
 def test_the_transaction_does_not_grow_its_queries_with_records(take, django_assert_num_queries):
     take(recordings(1))
-    with django_assert_num_queries(13):
+    with CaptureQueriesContext(connection) as one:
         take([simple_recording("x", seed=50)])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(len(one)):
         take([simple_recording(f"y{seed}", seed=seed) for seed in range(60, 80)])
