@@ -92,6 +92,13 @@ def test_rows_in_another_order_give_the_same_plan(ready):
     assert prepare(ready, seed="seed").plan.sha256 == before.sha256
 
 
+def test_this_study_has_this_plan_on_every_database(ready, anna, bela):
+    """The suite runs on SQLite and on PostgreSQL; both have to meet this hash."""
+    for user, code in ((anna, "R-AAAAA"), (bela, "R-BBBBB")):
+        ready.enrolments.filter(user=user).update(reader_code=code)
+    assert prepare(ready, seed="2026").plan.sha256 == "5a789e468fc9a4fa722961021e1918006de59cccdb38b4190a84e00e50608916"
+
+
 def test_a_record_that_the_chain_cannot_take_is_named(ready, source):
     record = source.records.first()
     source.records.update(rate_hz=90)
