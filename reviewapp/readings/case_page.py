@@ -49,6 +49,11 @@ class CasePage:
         """Is this the case's first step, so that its heading takes the focus?"""
         return self.step_number == 1
 
+    @property
+    def has_errors(self) -> bool:
+        """Was something sent back, so that the first question at fault takes the focus?"""
+        return any(form.has_errors for form in (self.step, *self.alternatives) if form)
+
 
 def case_page(place: Place, notice: str = "", sent_back: SentBack | None = None) -> CasePage:
     """The page for where a reader stands."""

@@ -47,12 +47,16 @@ function goTo(question) {
   question.scrollIntoView({ block: "nearest" });
 }
 
-function goFrom(question, by) {
+function goFrom(question, by, passesBy = () => false) {
   const all = questions(question.form);
-  const next = all[all.indexOf(question) + by];
+  const rest = by > 0 ? all.slice(all.indexOf(question) + 1) : all.slice(0, all.indexOf(question)).reverse();
+  const next = rest.find((other) => !passesBy(other));
   if (next) goTo(next);
   else if (by > 0) question.form.querySelector("[type=submit]").focus();
 }
+
+// Free text is optional and swallows keys, so a key never leads into it.
+const isFreeText = (question) => question.querySelector("textarea") !== null;
 
 // --- keys ---
 
@@ -66,7 +70,7 @@ function choose(form, key) {
   input.checked = isTick ? !input.checked : true;
   input.dispatchEvent(new Event("change", { bubbles: true }));
   if (isTick) input.focus();
-  else goFrom(question, 1);
+  else goFrom(question, 1, isFreeText);
   return true;
 }
 
@@ -102,8 +106,12 @@ function moves(event, form) {
 
 function onKey(event) {
   const form = document.getElementById("step") && openForm();
-  if (!form || keys.open || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!form || form.inert || keys.open || event.metaKey || event.altKey) return;
   const at = event.target;
+  if (event.ctrlKey) {
+    if (event.key === "Enter") enter(form);
+    return;
+  }
   if (event.key === "Escape") at.blur();
   else if (at.matches("textarea")) return;
   else if (event.key === "Enter") {
@@ -147,14 +155,15 @@ function sendLater(form) {
   say("retrying");
 }
 
-function giveUp(form, what) {
+function giveUp(form) {
   if (waiting) clearTimeout(waiting.timer);
   waiting = null;
   form.inert = false;
-  say(what);
+  say("failed");
 }
 
-function showDraft(key) {
+function showDraft(event, key) {
+  if (!event.detail.elt.isConnected) return; // of a step that is locked by now
   const state = document.querySelector(".draft-state");
   if (state) state.textContent = state.dataset[key];
 }
@@ -174,26 +183,26 @@ for (const name of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, (event) => {
     const form = formOf(event);
     if (form) sendLater(form);
-    else showDraft("unsaved");
+    else showDraft(event, "unsaved");
   });
 }
 document.addEventListener("htmx:responseError", (event) => {
   const form = formOf(event);
   const status = event.detail.xhr.status;
-  if (!form) showDraft("unsaved");
+  if (!form) showDraft(event, "unsaved");
   else if (TEMPORARY.has(status)) sendLater(form);
-  else giveUp(form, "failed");
+  else giveUp(form);
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
   const form = formOf(event);
-  const asked = form && new URL(form.action).pathname;
-  if (form && new URL(event.detail.xhr.responseURL).pathname !== asked) {
-    event.detail.shouldSwap = false; // a redirect to the sign-in page
-    giveUp(form, "signed-out");
+  const answered = form && new URL(event.detail.xhr.responseURL);
+  if (form && answered.pathname !== new URL(form.action).pathname) {
+    event.detail.shouldSwap = false; // redirected to another page, which is no part of this one
+    location.assign(answered);
   }
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (!formOf(event) && event.detail.successful) showDraft("saved");
+  if (!formOf(event) && event.detail.successful) showDraft(event, "saved");
 });
 document.addEventListener("htmx:afterSwap", () => {
   waiting = null;
