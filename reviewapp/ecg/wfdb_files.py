@@ -44,7 +44,8 @@ def read_wfdb_folder(
     """Every record of the labels table in ``folder``, then a refusal for each unlabelled header.
 
     ``origin``, ``source`` and ``licence`` serve records whose row states none; ``max_mb`` bounds
-    the signal files of one record. Raises PoolInputError, before the first record, when the table is unusable.
+    the signal files of one record. Raises PoolInputError, before the first record, when the table
+    is unusable.
     """
     rows = read_table(folder / LABELS_FILE)
     seen: set[str] = set()
