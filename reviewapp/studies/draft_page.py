@@ -32,7 +32,8 @@ def render_draft(
         "study": study,
         "design": DesignForm(instance=fresh),
         "sources": SourcesForm(user=user, initial={"sources": study.sources.all()}),
-        "source_rows": _source_rows(study, user_sources=Source.objects.visible_to(user)),
+        "source_rows": _source_rows(study),
+        "may_choose_sources": user.site_id == study.site_id,
         "cells": cells_form(study),
         "enrol": EnrolForm(user=user),
         "upload": QuestionnaireForm(),
@@ -54,9 +55,10 @@ def cells_form(study: Study, data: Any = None) -> CellsForm:
     )
 
 
-def _source_rows(study: Study, user_sources: Any) -> list[dict[str, Any]]:
+def _source_rows(study: Study) -> list[dict[str, Any]]:
     """The pools to choose from, each with its number of records in all: no origin of any."""
-    counts = count_by_source(user_sources)
+    sources = Source.objects.filter(site=study.site_id)
+    counts = count_by_source(sources)
     chosen = set(study.sources.values_list("pk", flat=True))
     return [
         {
@@ -67,5 +69,5 @@ def _source_rows(study: Study, user_sources: Any) -> list[dict[str, Any]]:
             "is_chosen": source.pk in chosen,
             "count": sum(counts.get(source.pk, {}).values()),
         }
-        for source in user_sources
+        for source in sources
     ]

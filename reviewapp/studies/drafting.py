@@ -115,12 +115,12 @@ def design_of(study: Study) -> Design:
 def choose_sources(*, by: User, study: Study, sources: Iterable[Source]) -> None:
     """Draw cases from these sources and no other.
 
-    Raises what `lock_draft` raises, and DraftRefusedError for a source of another site.
+    Raises what `lock_draft` raises, and DraftRefusedError for a source of another site, or when
+    `by` is a coordinator of another site, who does not even see this one's pools.
     """
     draft = lock_draft(study, by)
     chosen = list(sources)
-    visible = set(Source.objects.visible_to(by).values_list("pk", flat=True))
-    if any(source.pk not in visible or source.site_id != draft.site_id for source in chosen):
+    if any(site_id != draft.site_id for site_id in (by.site_id, *(s.site_id for s in chosen))):
         raise DraftRefusedError("A study draws its cases from the pools of its own site.")
     draft.sources.set(chosen)
     record_event(

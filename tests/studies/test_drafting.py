@@ -65,6 +65,19 @@ def test_pools_are_those_of_the_own_site(draft, coordinator, uppsala, foreign_re
     assert not draft.sources.exists()
 
 
+def test_a_coordinator_of_another_site_neither_sees_nor_chooses_pools(
+    draft, coordinator, source, outsider, sign_in
+):
+    drafting.choose_sources(by=coordinator, study=draft, sources=[source])
+    draft.enrolments.create(user=outsider, site=outsider.site, role=Role.STUDY_COORDINATOR)
+    for sources in ([], [source]):
+        with pytest.raises(drafting.DraftRefusedError, match="own site"):
+            drafting.choose_sources(by=outsider, study=draft, sources=sources)
+    assert list(draft.sources.all()) == [source]
+    page = sign_in(outsider).get(f"/studies/{draft.token}/edit/").content.decode()
+    assert "Use these pools" not in page
+
+
 def test_cells_are_replaced_as_a_whole(draft, coordinator):
     drafting.set_cells(by=coordinator, study=draft, counts={("SR", "real"): 5, ("AF", "real"): 1})
     drafting.set_cells(by=coordinator, study=draft, counts={("SR", "real"): 6, ("AF", "real"): 0})

@@ -96,7 +96,10 @@ def test_this_study_has_this_plan_on_every_database(ready, anna, bela):
     """The suite runs on SQLite and on PostgreSQL; both have to meet this hash."""
     for user, code in ((anna, "R-AAAAA"), (bela, "R-BBBBB")):
         ready.enrolments.filter(user=user).update(reader_code=code)
-    assert prepare(ready, seed="2026").plan.sha256 == "5a789e468fc9a4fa722961021e1918006de59cccdb38b4190a84e00e50608916"
+    assert (
+        prepare(ready, seed="2026").plan.sha256
+        == "5a789e468fc9a4fa722961021e1918006de59cccdb38b4190a84e00e50608916"
+    )
 
 
 def test_a_record_that_the_chain_cannot_take_is_named(ready, source):

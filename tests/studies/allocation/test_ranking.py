@@ -39,6 +39,13 @@ def test_each_number_below_a_limit_is_about_as_likely():
     assert all(900 < drawn.count(number) < 1100 for number in range(4))
 
 
+def test_no_number_is_favoured_when_the_limit_is_near_the_size_of_a_digest():
+    """256 bits modulo 3 * 2**254 would fall in the lowest third half of the time."""
+    ranking, third = Ranking("seed"), 2**254
+    drawn = [ranking.number_below(3 * third, str(index)) < third for index in range(900)]
+    assert 240 < sum(drawn) < 360
+
+
 def test_a_number_below_a_limit_beyond_one_digest_reaches_its_upper_half():
     ranking = Ranking("seed")
     limit = 2**400
