@@ -74,12 +74,17 @@ def read_draft(study: Study) -> Draft:
 
 def read_candidates(study: Study) -> list[Candidate]:
     """Every record of the study's sources that is not barred, with its sealed origin."""
-    return candidates_of(
+    return _candidates(
         Origin.objects.filter(record__source__in=study.sources.all(), record__barred_reason="")
     )
 
 
-def candidates_of(origins: QuerySet[Origin]) -> list[Candidate]:
+def read_drawn(study: Study) -> list[Candidate]:
+    """The records that are cases of an opened study, practice among them."""
+    return _candidates(Origin.objects.filter(record__in=study.cases.values("record")))
+
+
+def _candidates(origins: QuerySet[Origin]) -> list[Candidate]:
     """A patient's name counts within one source: two sources may both have a patient 1."""
     rows = origins.values_list(
         "record__sha256", "record__rhythm", "origin", "record__patient", "record__source__name"

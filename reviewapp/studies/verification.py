@@ -1,11 +1,10 @@
 """Does an opened study's allocation follow from its seed, and was it presented so?"""
 
-from reviewapp.pool.sealed import Origin
 from reviewapp.studies import allocation
 from reviewapp.studies.allocation import AllocationError, Plan, allocate
 from reviewapp.studies.drafting import design_of
 from reviewapp.studies.models import Presentation, Study
-from reviewapp.studies.opening import candidates_of
+from reviewapp.studies.opening import read_drawn
 from reviewapp.studies.protocol import hash_document
 
 
@@ -17,7 +16,7 @@ def recompute_plan(study: Study) -> Plan:
     """
     return allocate(
         seed=study.seed,
-        candidates=candidates_of(Origin.objects.filter(record__in=study.cases.values("record"))),
+        candidates=read_drawn(study),
         cells=[
             allocation.Cell(cell["rhythm"], cell["origin"], cell["case_count"])
             for cell in study.protocol["cells"]
