@@ -1,9 +1,11 @@
 """Locking steps and storing readings, as deeds."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from reviewapp.audit.models import AuditEvent
 from reviewapp.readings import session
@@ -219,3 +221,24 @@ def test_the_constraint_decides_where_two_processes_meet(first, monkeypatch):
     lock(first, 1, submission_id)
     with pytest.raises(AlreadyAnswered):
         lock(first, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_submissions_at_once_one_is_stored(first):
+    """Two ids, each sent by four threads at the same moment."""
+    ids, start = [uuid4(), uuid4()], Barrier(8)
+
+    def send(number: int) -> str:
+        start.wait()
+        try:
+            lock(first, 1, ids[number % 2])
+        except AlreadyAnswered:
+            return "refused"
+        finally:
+            connection.close()
+        return "stored"
+
+    with ThreadPoolExecutor(8) as threads:
+        outcomes = list(threads.map(send, range(8)))
+    stored = ids.index(LockedStep.objects.get().submission_id)
+    assert [outcomes[i] == "stored" for i in range(8)] == [i % 2 == stored for i in range(8)]
