@@ -24,6 +24,12 @@ def test_a_traceback_keeps_its_lines() -> None:
     assert "failed\nValueError: broken" in OneLineFormatter("{message}", style="{").format(record)
 
 
+def test_an_invitation_is_logged_without_its_token() -> None:
+    record = logging.makeLogRecord({"msg": "Forbidden: %s", "args": ("/invitations/a-B_9/",)})
+    formatter = OneLineFormatter("{message}", style="{")
+    assert formatter.format(record) == "Forbidden: /invitations/.../"
+
+
 def test_the_app_logs_that_way() -> None:
     (handler,) = settings.LOGGING["handlers"].values()
     formatter = settings.LOGGING["formatters"][handler["formatter"]]

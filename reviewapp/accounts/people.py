@@ -149,7 +149,7 @@ def invite_person(*, by: User, site: Site, role: str, note: str = "") -> tuple[I
         invited_by=by,
         expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
     )
-    record_event(by=by, deed="invite_person", target=site.code, role=str(role), note=note)
+    record_event(by=by, deed="invite_person", target=site.code, role=str(role))
     return invitation, token
 
 

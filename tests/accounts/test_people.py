@@ -122,10 +122,13 @@ def test_the_first_sight_of_origins_is_kept(researcher: User) -> None:
 
 
 def test_an_invitation_is_kept_as_a_hash_only(coordinator: User, goettingen: Site) -> None:
-    invitation, token = people.invite_person(by=coordinator, site=goettingen, role=Role.READER)
+    invitation, token = people.invite_person(
+        by=coordinator, site=goettingen, role=Role.READER, note="Dr Dora"
+    )
 
     assert token not in str(Invitation.objects.values().get())
     assert token not in str(AuditEvent.objects.values().get())
+    assert "Dora" not in str(AuditEvent.objects.values().get())  # the note is for its writer
     assert people.find_invitation(token) == invitation
 
 
