@@ -4,7 +4,6 @@ from dataclasses import fields, replace
 
 from reviewapp.readings.case_page import CasePage, SentBack, case_page
 from reviewapp.readings.place import place_of
-from reviewapp.readings.questions import ShownStep
 from reviewapp.studies.models import Presentation, Status
 
 
