@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
+from tests import on_postgres
 from tests.postgres_server import PostgresMissingError, PostgresServer, find_programs
 
 pytestmark = pytest.mark.postgres
@@ -54,8 +55,25 @@ def test_the_folder_is_gone_afterwards() -> None:
     assert not short_lived.folder.exists()
 
 
-def test_missing_programs_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def no_postgres(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr("tests.postgres_server.DEBIAN", "/nowhere")
+
+
+def test_missing_programs_are_named(no_postgres: None) -> None:
     with pytest.raises(PostgresMissingError, match="apt install postgresql"):
         find_programs()
+
+
+@pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])
+def test_a_suite_without_postgres_says_so_and_fails_only_in_ci(
+    no_postgres: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    ci: str,
+    code: int,
+) -> None:
+    monkeypatch.setenv("CI", ci)
+    assert on_postgres.main([]) == code
+    assert "SKIPPED" in capsys.readouterr().err

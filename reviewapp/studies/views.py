@@ -26,11 +26,12 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def study_list(request: HttpRequest) -> HttpResponse:
     user = as_user(request.user)
-    enrolments = enrolments_beyond_reading(user)
-    may_draft = user.may(Permission.DRAFT_STUDY) and user.site_id is not None
-    if not may_draft and not enrolments:
+    if not any(map(user.may, (Permission.DRAFT_STUDY, *INSIDERS))):
         raise Http404
-    context = {"enrolments": enrolments, "may_draft": may_draft}
+    context = {
+        "enrolments": enrolments_beyond_reading(user),
+        "may_draft": user.may(Permission.DRAFT_STUDY) and user.site_id is not None,
+    }
     return render(request, "studies/studies.html", context)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from reviewapp.accounts import people
 from reviewapp.accounts.models import Invitation, Site, User
+from reviewapp.accounts.navigation import places_of
 from reviewapp.accounts.roles import Role
 from reviewapp.audit.models import AuditEvent
 from tests.conftest import PASSWORD, make_user
@@ -114,6 +115,14 @@ def test_a_coordinator_starts_with_cards(sign_in, coordinator: User) -> None:
     for place in ("studies:list", "pool:list", "accounts:people"):
         assert f'<h2><a href="{reverse(place)}">' in page
     assert reverse("oversight:trail") not in page
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_is_led_to_a_closed_door(sign_in, heidelberg: Site, role: Role) -> None:
+    """Every place that the start and the navigation offer opens, also before any study."""
+    client = sign_in(make_user("new", heidelberg, role))
+    for place in places_of(User.objects.get(username="new")):
+        assert client.get(place.address).status_code == 200, place
 
 
 def test_without_a_role_the_start_says_so(sign_in, heidelberg: Site) -> None:

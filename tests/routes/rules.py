@@ -52,7 +52,7 @@ pool:record_picture    other            GET   302  404  404  404  404  404  404 
 pool:bar               other            POST  302  404  404  404  404  404  404  404  404
 pool:run               other            GET   302  404  404  404  404  404  404  404  404
 
-studies:list           -                GET   302  404  404  200  200  200  200  200  404
+studies:list           -                GET   302  404  404  200  200  200  200  200  200
 studies:new            -                GET   302  404  404  404  200  404  404  200  404
 studies:new            -                POST  302  404  404  404  422  404  404  422  404
 studies:study          draft,open       GET   302  404  404  200  200  200  200  404  404
