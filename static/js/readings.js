@@ -31,6 +31,7 @@ function isAnswered(question) {
 function currentQuestion(form) {
   const focused = document.activeElement.closest("[data-question]");
   if (focused && form.contains(focused)) return focused;
+  if (document.activeElement.matches("#case form button")) return null; // done with the questions
   return questions(form).find((question) => !isAnswered(question)) || null;
 }
 
@@ -97,9 +98,10 @@ function press(key) {
 }
 
 function moves(event, form) {
+  if (!["ArrowUp", "ArrowDown"].includes(event.key)) return false;
   const question = currentQuestion(form);
-  if (!question || !["ArrowUp", "ArrowDown"].includes(event.key)) return false;
-  if (!question.contains(document.activeElement)) goTo(question);
+  if (!question) goTo(questions(form).at(-1));
+  else if (!question.contains(document.activeElement)) goTo(question);
   else goFrom(question, event.key === "ArrowDown" ? 1 : -1);
   return true;
 }

@@ -219,6 +219,15 @@ def test_keys_write_in_a_text_field_and_do_nothing_else(page):
     expect(page.locator("#keys")).to_be_hidden()
 
 
+def test_a_slip_is_mended_with_the_arrow_keys_before_the_step_is_locked(page):
+    press(page, "1", "Enter", "3")
+    expect(page.get_by_role("button", name="Lock this step")).to_be_focused()
+    press(page, "2")  # no question is marked any more
+    press(page, "ArrowUp", "1", "ArrowUp", "ArrowUp", "ArrowUp", "2")
+    expect(page.locator("#step-rhythm input:checked")).to_have_value("af")
+    expect(page.locator("#step-quality input:checked")).to_have_value("good")
+
+
 def test_the_question_mark_shows_all_keys(page):
     press(page, "?")
     expect(page.get_by_role("dialog")).to_contain_text("Not assessable")
