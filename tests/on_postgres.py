@@ -11,8 +11,17 @@ import sys
 
 from tests.postgres_server import PostgresMissingError, PostgresServer
 
-# These never touch a database, so one run of them is enough.
-WITHOUT_DATABASE = ["tests/ecg", "tests/generator", "tests/results/statistics"]
+# These touch no database, or always their own, so one run of them is enough.
+WITHOUT_DATABASE = [
+    "tests/ecg",
+    "tests/generator",
+    "tests/results/statistics",
+    "tests/demo",
+    "tests/fixtures",
+    "tests/test_architecture.py",
+    "tests/test_settings.py",
+    "tests/test_postgres_server.py",
+]
 
 
 def main(arguments: list[str]) -> int:

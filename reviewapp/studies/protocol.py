@@ -7,6 +7,7 @@ from typing import Any
 from reviewapp.ecg.harmonise import HARMONISE_VERSION, describe_chain
 from reviewapp.ecg.paper import Paper
 from reviewapp.studies.allocation import ALGORITHM
+from reviewapp.studies.allocation.plan import LEAST_REPEAT_GAP, LONGEST_RUN, SYNTHETIC_PERCENT
 from reviewapp.studies.drafting import questionnaire_of
 from reviewapp.studies.models import Study
 
@@ -23,6 +24,7 @@ def write_protocol(study: Study) -> dict[str, Any]:
         "registration_id": study.registration_id,
         "ethics_id": study.ethics_id,
         "algorithm": ALGORITHM,
+        "allocation_rules": _describe_allocation(),
         "cells": [
             {"rhythm": cell.rhythm, "origin": cell.origin, "case_count": cell.case_count}
             for cell in study.cells.order_by("rhythm", "origin")
@@ -41,6 +43,20 @@ def write_protocol(study: Study) -> dict[str, Any]:
         "sites": sorted(study.sites.values_list("code", flat=True)),
         "readers": _codes_by_site(study),
     }
+
+
+def _describe_allocation() -> list[str]:
+    """The rules of every plan, in words; what a plan could not meet stands in its notes."""
+    least, most = SYNTHETIC_PERCENT
+    return [
+        "Cases are drawn from the pools by seed, one record a patient.",
+        f"{least} to {most} % of the cases of a block are synthetic; over the study the shares are "
+        "those of the cells.",
+        f"At most {LONGEST_RUN} cases of one origin stand in a row. Alternation is therefore a "
+        "little likelier than by chance; readers get no feedback and cannot use it.",
+        "Each reader has an order of their own; quarters of the study are balanced over readers.",
+        f"A hidden repeat comes at least {LEAST_REPEAT_GAP} cases after the first showing.",
+    ]
 
 
 def _describe_display(paper: Paper) -> dict[str, Any]:

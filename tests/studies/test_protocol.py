@@ -10,6 +10,7 @@ def test_the_protocol_holds_all_that_a_study_stands_on(ready):
         "registration_id", "ethics_id",
     }  # fmt: skip
     assert protocol["algorithm"] == "hmac-blocks/1"
+    assert any("At most 3 cases of one origin" in rule for rule in protocol["allocation_rules"])
     assert len(protocol["harmonise"]["steps"]) == 8
     assert protocol["display"] == {
         "layout": "3x4+1R",
