@@ -164,8 +164,10 @@ function giveUp(form) {
   say("failed");
 }
 
+// After a swap htmx reports a form's own request on <body>, and a draft of a step that is locked
+// by now on nothing: only what still stands in the open step speaks of its draft.
 function showDraft(event, key) {
-  if (!event.detail.elt.isConnected) return; // of a step that is locked by now
+  if (!event.detail.elt.isConnected || !event.detail.elt.closest("#step")) return;
   const state = document.querySelector(".draft-state");
   if (state) state.textContent = state.dataset[key];
 }

@@ -62,6 +62,16 @@ def lock_first_step(page: Page) -> None:
     press(page, "1", "Enter", "2", "Enter")
 
 
+def test_a_new_step_does_not_claim_a_saved_draft(page):
+    state = page.locator("#step .draft-state")
+    press(page, "1")
+    expect(state).to_have_text("Draft saved")
+    press(page, "Enter", "2", "Enter")
+    expect_step(page, "morphology")
+    page.wait_for_load_state("networkidle")
+    expect(state).to_have_text("")
+
+
 def test_a_study_is_read_by_keys_alone_without_loading_a_page_again(page):
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
