@@ -10,8 +10,8 @@ os.environ.setdefault("LOG_LEVEL", "ERROR")
 os.environ.setdefault("DATA_FOLDER", tempfile.mkdtemp(prefix="ecg-review-tests-"))
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{os.environ['DATA_FOLDER']}/unused.sqlite3")
 
-from reviewapp.settings import *  # noqa: E402, F403
-from reviewapp.settings import DATABASES  # noqa: E402
+from reviewapp.settings import *  # noqa: F403
+from reviewapp.settings import DATABASES
 
 # A file, not memory: the live server's threads must meet the locks that production meets.
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
