@@ -1,9 +1,10 @@
 """The deeds of reading: lock a step, or put an outcome of its own in place of all steps.
 
-A page carries a submission id. The same id again is a replay and changes nothing; another id for
-what is locked already is refused, and the first answer kept. The unique constraints of LockedStep
-and Reading decide between processes; the study's row is locked so that no reading slips in behind
-the lock of its study.
+A page carries a submission id. The same id with the same answers is a replay and changes nothing.
+Another id for what is locked already is refused, and so is the same id with other answers: the
+first answer is kept, and nobody is told that a second one was stored. The unique constraints of
+LockedStep and Reading decide between processes; the study's row is locked so that no reading slips
+in behind the lock of its study.
 """
 
 from collections.abc import Iterator, Mapping
@@ -52,8 +53,9 @@ def lock_step(
     """
     with _decided_by_constraints(presentation, step, submission_id):
         study = _lock_study(by, presentation)
-        if _was_stored(presentation, step, submission_id):
-            return
+        stored = _stored_answers(presentation, step, submission_id)
+        if stored is not None:
+            return _refuse_others(stored, questionnaire_of(study).steps[step - 1], answers)
         locked_count = _refuse_unless_due(study, presentation)
         if locked_count >= step:
             raise AlreadyAnswered
@@ -89,12 +91,13 @@ def set_aside(
     """
     with _decided_by_constraints(presentation, None, submission_id):
         study = _lock_study(by, presentation)
-        if _was_stored(presentation, None, submission_id):
-            return
-        _refuse_unless_due(study, presentation)
         alternatives = {step.code: step for step in questionnaire_of(study).alternatives}
         if outcome not in alternatives:
             raise NotThisStep
+        stored = _stored_answers(presentation, None, submission_id)
+        if stored is not None:
+            return _refuse_others(stored, alternatives[outcome], answers)
+        _refuse_unless_due(study, presentation)
         reading = _new_reading(presentation, submission_id, screen)
         reading.outcome = outcome
         reading.answers = _validate(alternatives[outcome], answers)
@@ -123,7 +126,7 @@ def _decided_by_constraints(
         with transaction.atomic():
             yield
     except IntegrityError:
-        if not _was_stored(presentation, step, submission_id):
+        if _stored_answers(presentation, step, submission_id) is None:
             raise AlreadyAnswered from None
 
 
@@ -135,14 +138,25 @@ def _lock_study(by: User, presentation: Presentation) -> Study:
     return studies.get(pk=presentation.reader.study_id)
 
 
-def _was_stored(presentation: Presentation, step: int | None, submission_id: UUID) -> bool:
-    """Is this submission in already? `step` is None for an abstention or a report."""
+def _stored_answers(
+    presentation: Presentation, step: int | None, submission_id: UUID
+) -> dict[str, Any] | None:
+    """This submission's answers if it is in already; `step` is None for an outcome of its own."""
     if step is None:
-        stored = Reading.objects.filter(submission_id=submission_id, presentation=presentation)
-        return stored.exclude(outcome=Reading.Outcome.READ).exists()
-    return LockedStep.objects.filter(
+        outcomes = Reading.objects.exclude(outcome=Reading.Outcome.READ)
+        stored = outcomes.filter(submission_id=submission_id, presentation=presentation)
+        return stored.values_list("answers", flat=True).first()
+    locked = LockedStep.objects.filter(
         submission_id=submission_id, presentation=presentation, step=step
-    ).exists()
+    )
+    return locked.values_list("answers", flat=True).first()
+
+
+def _refuse_others(stored: Mapping[str, object], step: Step, answers: Mapping[str, object]) -> None:
+    """A page sent again with changed answers is no replay. Raises AlreadyAnswered."""
+    clean, errors = validate_step(step, answers, "en")
+    if errors or dict(clean) != stored:
+        raise AlreadyAnswered
 
 
 def _refuse_unless_due(study: Study, presentation: Presentation) -> int:

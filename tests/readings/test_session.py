@@ -97,10 +97,28 @@ def test_locking_a_step_empties_its_draft(first, anna):
 def test_the_same_submission_again_changes_nothing(first):
     ids = [uuid4() for _ in STEPS]
     for step in (1, 1, 2, 2, 3, 3, 1, 2, 3):
-        lock(first, step, ids[step - 1], rhythm="af" if LockedStep.objects.exists() else "sinus")
-    assert LockedStep.objects.get(step=1).answers["rhythm"] == "sinus"
+        lock(first, step, ids[step - 1])
     assert (LockedStep.objects.count(), Reading.objects.count()) == (3, 1)
     assert AuditEvent.objects.count() == 1
+
+
+def test_the_same_page_sent_with_other_answers_is_refused(first):
+    """No answer came, the reader changed their mind and sent again: say what is kept."""
+    submission_id = uuid4()
+    lock(first, 1, submission_id, rhythm="sinus")
+    with pytest.raises(AlreadyAnswered):
+        lock(first, 1, submission_id, rhythm="af")
+    with pytest.raises(AlreadyAnswered):
+        lock(first, 1, submission_id, rhythm="")
+    assert LockedStep.objects.get().answers["rhythm"] == "sinus"
+
+
+def test_an_abstention_sent_with_another_reason_is_refused(first):
+    submission_id = uuid4()
+    abstain(first, submission_id, reason="other", reason_text="coffee")
+    with pytest.raises(AlreadyAnswered):
+        abstain(first, submission_id, reason="other", reason_text="tea")
+    assert Reading.objects.get().answers["reason_text"] == "coffee"
 
 
 def test_another_submission_for_a_locked_step_is_refused(first):
