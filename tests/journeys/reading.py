@@ -54,7 +54,7 @@ class Submission:
 class Ledger:
     """What all readers sent, what was acknowledged, and how often each thing happened."""
 
-    sent: dict[str, Submission] = field(default_factory=dict)
+    sent: dict[str, list[Submission]] = field(default_factory=dict)
     acknowledged: dict[str, Submission] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     surprises: list[str] = field(default_factory=list)  # answers that no fault excuses
@@ -85,7 +85,13 @@ class Reader:
         if self.chance.random() >= self.fault_share:
             return await self._continue(await self._submit(self.browser, fields))
         fault = self.chance.choice(
-            [self._hang_up_and_resend, self._hang_up_and_reload, self._replay, self._in_two_tabs]
+            [
+                self._hang_up_and_resend,
+                self._hang_up_and_change,
+                self._hang_up_and_reload,
+                self._replay,
+                self._in_two_tabs,
+            ]
         )
         self.ledger.counts[fault.__name__.strip("_")] += 1
         await fault(form, fields)
@@ -94,6 +100,11 @@ class Reader:
     async def _hang_up_and_resend(self, form: Form, fields: Fields) -> None:
         await self._hang_up(form, fields)
         await self._submit(self.browser, fields)
+
+    async def _hang_up_and_change(self, form: Form, fields: Fields) -> None:
+        """No answer, a second thought, and the same page sent once more with other answers."""
+        await self._hang_up(form, fields)
+        await self._submit(self.browser, form.fill_in(self.chance))
 
     async def _hang_up_and_reload(self, form: Form, fields: Fields) -> None:
         await self._hang_up(form, fields)
@@ -145,7 +156,7 @@ class Reader:
 
     def _note_sent(self, fields: Fields) -> Submission:
         submission = Submission.of(fields)
-        self.ledger.sent[submission.submission_id] = submission
+        self.ledger.sent.setdefault(submission.submission_id, []).append(submission)
         self.ledger.counts["POST"] += 1
         return submission
 

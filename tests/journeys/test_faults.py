@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.faults import Havoc, read_under_faults
-from tests.journeys.reading import Ledger
+from tests.journeys.reading import Ledger, Submission
 from tests.journeys.seeding import seed
 from tests.journeys.server import ReviewServer, server_environment
 from tests.journeys.stored import fetch_stored
@@ -74,13 +74,18 @@ def compare(ledger: Ledger, stored: dict[str, Any]) -> None:
 
 
 def refuse_lost_or_altered(ledger: Ledger, steps: list[dict[str, Any]]) -> None:
-    by_id = {step["submission_id"]: step for step in steps}
-    assert ledger.acknowledged.keys() <= by_id.keys() <= ledger.sent.keys()
-    for submission_id, step in by_id.items():
-        sent = ledger.sent[submission_id]
-        assert (step["presentation"], step["step"]) == (sent.presentation, sent.step)
-        answers = {code: as_sent(value) for code, value in step["answers"].items()}
-        assert {code: texts for code, texts in answers.items() if texts} == sent.answers
+    stored = {step["submission_id"]: as_submission(step) for step in steps}
+    assert ledger.acknowledged.keys() <= stored.keys() <= ledger.sent.keys()
+    for submission_id, submission in stored.items():
+        assert submission in ledger.sent[submission_id]
+        assert submission == ledger.acknowledged.get(submission_id, submission)
+
+
+def as_submission(step: dict[str, Any]) -> Submission:
+    """A stored step as the submission that it must have been."""
+    texts = {code: as_sent(answer) for code, answer in step["answers"].items()}
+    answers = {code: sent for code, sent in texts.items() if sent}
+    return Submission(step["submission_id"], step["presentation"], step["step"], answers)
 
 
 def as_sent(value: object) -> list[str]:
