@@ -66,11 +66,11 @@ def compare(ledger: Ledger, stored: dict[str, Any]) -> None:
     """Hold what the database has against what readers sent and were told."""
     assert ledger.counts["worker killed"] >= 5, ledger.counts
     assert ledger.counts["server or database restarted"] >= 4, ledger.counts
-    assert len(stored["steps"]) >= ENOUGH
+    assert len(stored["steps"]) >= ENOUGH, ledger.counts
     refuse_lost_or_altered(ledger, stored["steps"])
     refuse_doubled(stored)
     refuse_unaudited(stored)
-    assert not ledger.surprises
+    assert ledger.surprises == []
 
 
 def refuse_lost_or_altered(ledger: Ledger, steps: list[dict[str, Any]]) -> None:
