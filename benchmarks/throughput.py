@@ -57,6 +57,7 @@ class Target:
     name: str
     server: ReviewServer
     readers: Sequence[LoadReader]
+    page_bytes: int  # of the answer to a first step
     measures: dict[tuple[int, int], Measure] = field(default_factory=dict)
 
     def readers_of(self, at_once: int, turn: int) -> Sequence[LoadReader]:
@@ -67,7 +68,8 @@ class Target:
 
 
 def main() -> None:
-    """Measure and print the table."""
+    """Measure and print the table, under a line that says how busy the machine was before."""
+    busy = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         postgres = stack.enter_context(PostgresServer(durable=True))
         sqlite_url = f"sqlite:///{folder}/review.sqlite3"
@@ -76,6 +78,8 @@ def main() -> None:
             *_serve("PostgreSQL", postgres.url, Path(folder), stack),
         ]
         asyncio.run(_measure_in_turns(targets))
+    page_kib = targets[0].page_bytes / 1024
+    print(f"{os.cpu_count()} cores, load average {busy:.1f} before; pages of {page_kib:.0f} KiB\n")
     print(_table(targets))
 
 
@@ -87,14 +91,15 @@ def _serve(database: str, url: str, folder: Path, stack: ExitStack) -> list[Targ
     stack.enter_context(server)
     app_readers = asyncio.run(_enter_all(server, study))
     run_python(["-m", "benchmarks.bare_view"], environment)
-    bare_environment = environment | {"PAGE_BYTES": str(app_readers[0].page_bytes)}
+    page_bytes = app_readers[0].page_bytes
+    bare_environment = environment | {"PAGE_BYTES": str(page_bytes)}
     bare_log = folder / f"{database}-bare.log"
     bare = ReviewServer(bare_environment, bare_log, "benchmarks.bare_view")
     stack.enter_context(bare)
     bare_readers = [BareReader(bare.port) for _ in range(READERS)]
     return [
-        Target(database, "app", server, app_readers),
-        Target(database, "bare view", bare, bare_readers),
+        Target(database, "app", server, app_readers, page_bytes),
+        Target(database, "bare view", bare, bare_readers, page_bytes),
     ]
 
 
