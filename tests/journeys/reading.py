@@ -127,7 +127,8 @@ class Reader:
         tab = self.browser.second_tab()
         page = await self._insist(lambda: self._load(tab))
         other = find_form(page.text, "submission_id")
-        assert other is not None, "the page of an open step has no form"
+        if other is None:  # an earlier submission, hung up on, came in and was the last of all
+            return
         answers = await asyncio.gather(
             self._submit(self.browser, fields),
             self._submit(tab, other.fill_in(self.chance)),
