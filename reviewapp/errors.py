@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -25,12 +26,21 @@ def constant_page(status: int, template: str) -> Handler:
     return handler
 
 
-bad_request = constant_page(400, "400.html")
+_bad = constant_page(400, "400.html")
 forbidden = constant_page(403, "403.html")
 csrf_failure = constant_page(403, "403_csrf.html")
 not_found = constant_page(404, "404.html")
 _broken = constant_page(500, "500.html")
 _unavailable = constant_page(503, "503.html")
+
+
+def bad_request(_: object, exception: Exception) -> HttpResponse:
+    """400, or 503 with Retry-After when the session could not be saved after the work was done.
+
+    Django says the same when the database went away meanwhile as when the user signed out; for
+    both it is right to try again.
+    """
+    return _try_again() if isinstance(exception, SessionInterrupted) else _bad()
 
 
 def server_error(*_: object) -> HttpResponse:
@@ -41,6 +51,10 @@ def server_error(*_: object) -> HttpResponse:
     """
     if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return _broken()
+    return _try_again()
+
+
+def _try_again() -> HttpResponse:
     response = _unavailable()
     response["Retry-After"] = str(RETRY_AFTER_S)
     return response

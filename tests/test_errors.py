@@ -1,6 +1,7 @@
 """When something goes wrong: constant pages, no trace, and 503 while the database is away."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,7 +28,18 @@ def fail(_request: HttpRequest, fault: str) -> HttpResponse:
     raise FAULTS[fault](SECRET)
 
 
-urlpatterns = [*urls.urlpatterns, path("fail/<str:fault>/", fail)]
+def lose_session(request: HttpRequest) -> HttpResponse:
+    """As when the database goes away just before the session is saved."""
+    request.session["seen_at"] = 0
+    Session.objects.all().delete()
+    return HttpResponse()
+
+
+urlpatterns = [
+    *urls.urlpatterns,
+    path("fail/<str:fault>/", fail),
+    path("lose/", lose_session),
+]
 handler400, handler403 = urls.handler400, urls.handler403
 handler404, handler500 = urls.handler404, urls.handler500
 
@@ -64,6 +76,13 @@ def test_a_fault_shows_a_calm_page(browser: Client, fault: str, status: int) -> 
     assert response.has_header("Retry-After") == (status == 503)
     assert response["Cache-Control"] == "no-store"
     assert "default-src 'self'" in response["Content-Security-Policy"]
+
+
+def test_a_session_that_cannot_be_saved_is_worth_another_try(browser: Client) -> None:
+    """Else a step that was stored would be called wrong, and its reader's page would give up."""
+    response = browser.get("/lose/")
+    assert response.status_code == 503
+    assert response.has_header("Retry-After")
 
 
 def test_missing_and_not_yours_look_the_same(browser: Client) -> None:
