@@ -39,8 +39,8 @@ demo: $(CORE) ## a running demo study in the browser, on SQLite
 	@$(BIN)/python -m reviewapp.demo
 
 test: $(DEV) ## the whole test suite, on SQLite and PostgreSQL
-	@$(BIN)/python -m pytest -n 2
-	@$(BIN)/python -m tests.on_postgres -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m tests.on_postgres -n 2 --dist worksteal
 
 check: $(DEV) ## format, lint, types, import contracts, migrations
 	$(BIN)/ruff format --check .

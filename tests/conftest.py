@@ -27,6 +27,11 @@ def _flush_without_triggers(case: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = _flush_without_triggers  # type: ignore[method-assign]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow tests first: with two workers none of them is left alone at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real ECGs and known answers that lies beside the project."""

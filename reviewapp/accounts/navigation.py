@@ -1,6 +1,7 @@
 """Where a user works: the links at the top of each page, and the cards of the start page."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from django.conf import settings
@@ -75,10 +76,17 @@ def places_of(user: User) -> list[Place]:
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Template context: `navigation` (label, address, is current) and `is_demo`."""
+    """Template context: `navigation` (label, address, is current) and `is_demo`.
+
+    The links are a function that the base page calls: a partial, which shows none, asks the
+    database for no roles.
+    """
+    return {"navigation": partial(_links, request), "is_demo": settings.DEMO}
+
+
+def _links(request: HttpRequest) -> list[tuple[Promise, str, bool]]:
     user = getattr(request, "user", None)
     places = places_of(user) if isinstance(user, User) else []
-    links = [
+    return [
         (place.label, place.address, request.path.startswith(place.address)) for place in places
     ]
-    return {"navigation": links, "is_demo": settings.DEMO}
