@@ -199,8 +199,21 @@ async def _read_answer(reader: asyncio.StreamReader) -> Answer:
             cookies[cookie] = content
         else:
             headers[name.lower()] = value
-    body = await reader.readexactly(int(headers["content-length"]))
+    if headers.get("transfer-encoding") == "chunked":
+        body = await _read_chunks(reader)
+    else:
+        body = await reader.readexactly(int(headers["content-length"]))
     return Answer(status, headers, cookies, body)
+
+
+async def _read_chunks(reader: asyncio.StreamReader) -> bytes:
+    """A body in pieces: Django knows no length of what its outermost middleware answers."""
+    body = b""
+    while size := int(await reader.readline(), 16):
+        body += await reader.readexactly(size)
+        await reader.readexactly(2)
+    await reader.readexactly(2)
+    return body
 
 
 async def sign_in(browser: Browser, username: str, password: str) -> None:
