@@ -94,12 +94,13 @@ def read_database() -> dict[str, Any]:
         }
         Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     elif engine == "django.db.backends.postgresql":
-        database["CONN_MAX_AGE"] = 60
         database["CONN_HEALTH_CHECKS"] = True
     else:
         raise ImproperlyConfigured(
             f"DATABASE_URL names {engine or 'no database'}; this app runs on sqlite:// or postgres://"
         )
+    # Opening a connection costs more than most queries, on SQLite too (its pragmas).
+    database["CONN_MAX_AGE"] = 60
     return database
 
 

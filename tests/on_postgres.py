@@ -21,6 +21,7 @@ WITHOUT_DATABASE = [
     "tests/test_architecture.py",
     "tests/test_settings.py",
     "tests/test_postgres_server.py",
+    "tests/journeys/test_faults.py",  # both databases at once
 ]
 
 
