@@ -1,0 +1,44 @@
+"""Noise that belongs to a record, not to its place in a batch.
+
+Each draw comes from its own counter-based stream (Philox, 128-bit key), keyed by SHA-256 of the
+pool's seed, the record's index and the purpose. Batch size, shard and device change nothing:
+the draw is made on the CPU. PyTorch's own CPU generator keeps 32 bits of a seed, too few for the
+millions of draws of one pool.
+Shape legend: ``_cl`` is channel x length, ``_bcl`` is batch x channel x length.
+"""
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+
+START = "start"  # x_T, where sampling begins
+
+
+def record_noise(
+    pool_seed: int, record_index: int, purpose: str, shape_cl: tuple[int, int]
+) -> torch.Tensor:
+    """Standard normal float32 noise of ``shape_cl`` for one record and one purpose.
+
+    Raises ValueError for a negative seed or index.
+    """
+    if pool_seed < 0 or record_index < 0:
+        raise ValueError(f"seed and record index are 0 or more, not {pool_seed}, {record_index}")
+    digest = hashlib.sha256(f"{pool_seed}/{record_index}/{purpose}".encode()).digest()
+    stream = np.random.Generator(np.random.Philox(key=int.from_bytes(digest[:16], "little")))
+    return torch.from_numpy(stream.standard_normal(shape_cl, dtype=np.float32))
+
+
+def batch_noise(
+    pool_seed: int, record_indices: Sequence[int], purpose: str, shape_cl: tuple[int, int]
+) -> torch.Tensor:
+    """The noise of several records, stacked to ``_bcl``, on the CPU."""
+    return torch.stack(
+        [record_noise(pool_seed, index, purpose, shape_cl) for index in record_indices]
+    )
+
+
+def step_purpose(time: int) -> str:
+    """The purpose of the noise that ancestral sampling adds on leaving the time index ``time``."""
+    return f"step {time}"
