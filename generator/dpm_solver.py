@@ -1,40 +1,40 @@
 """DPM-Solver++(2M): Lu et al. 2022, arXiv 2211.01095, algorithm 2.
 
-Shape legend: ``_bcl`` is batch x channel x length.
+Shape legend: ``_bcl`` is record x channel x time.
 """
 
 import math
 from itertools import pairwise
 
-import torch
+from torch import Tensor
 
-from generator.ddim import Epsilon, clean_estimate
-from generator.time_grid import half_log_snr, sampling_times
+from generator.ddim import clean_estimate
+from generator.diffusion import Denoiser, Schedule
+from generator.step_grid import half_log_snr, visited_steps
 
 
 def sample_dpm_solver_2m(
-    epsilon: Epsilon, alphas_bar: torch.Tensor, x_bcl: torch.Tensor, *, steps: int
-) -> torch.Tensor:
+    denoise: Denoiser, x_bcl: Tensor, schedule: Schedule, *, steps: int
+) -> Tensor:
     """Carry the noise ``x_bcl`` to a signal in ``steps`` evaluations, second order, multistep.
 
-    ``epsilon(x_bcl, t_b)`` predicts the noise at the time indices ``t_b``; ``alphas_bar`` (T,) is
-    the schedule of its training. Nothing is drawn, so the same ``x_bcl`` gives the same signal.
-    The first step has no predecessor and is of first order; the last is the clean estimate at
-    time 0, the limit of the update for lambda to infinity. Raises ValueError for steps beyond T.
+    Nothing is drawn on the way, so the same ``x_bcl`` gives the same signal. The first step has no
+    predecessor and is of first order; the last is the clean estimate at step 0, the limit of the
+    update for lambda to infinity. Raises ValueError for more steps than the schedule has.
     """
-    times = sampling_times(alphas_bar, steps)
-    lambdas = half_log_snr(alphas_bar.double()).tolist()
-    earlier_bcl: torch.Tensor | None = None
+    visited = visited_steps(schedule, steps)
+    lambdas = half_log_snr(schedule).tolist()
+    earlier_bcl: Tensor | None = None
     earlier_h = math.nan
-    for time, following in pairwise(times):
-        clean_bcl, _ = clean_estimate(epsilon, x_bcl, time, alphas_bar)
-        h = lambdas[following] - lambdas[time]
+    for step, following in pairwise(visited):
+        clean_bcl, _ = clean_estimate(denoise, x_bcl, step, schedule)
+        h = lambdas[following] - lambdas[step]
         direction_bcl = clean_bcl
         if earlier_bcl is not None:
             half_ratio = h / (2 * earlier_h)  # 1 / (2 r_i) of algorithm 2
             direction_bcl = (1 + half_ratio) * clean_bcl - half_ratio * earlier_bcl
-        alpha = float(alphas_bar[following]) ** 0.5
-        sigma_ratio = ((1 - float(alphas_bar[following])) / (1 - float(alphas_bar[time]))) ** 0.5
-        x_bcl = sigma_ratio * x_bcl - alpha * math.expm1(-h) * direction_bcl
+        alpha_bar, noisier = float(schedule.alpha_bar[following]), float(schedule.alpha_bar[step])
+        sigma_ratio = ((1 - alpha_bar) / (1 - noisier)) ** 0.5
+        x_bcl = sigma_ratio * x_bcl - alpha_bar**0.5 * math.expm1(-h) * direction_bcl
         earlier_bcl, earlier_h = clean_bcl, h
-    return clean_estimate(epsilon, x_bcl, times[-1], alphas_bar)[0]
+    return clean_estimate(denoise, x_bcl, visited[-1], schedule)[0]

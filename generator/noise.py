@@ -4,7 +4,7 @@ Each draw comes from its own counter-based stream (Philox, 128-bit key), keyed b
 pool's seed, the record's index and the purpose. Batch size, shard and device change nothing:
 the draw is made on the CPU. PyTorch's own CPU generator keeps 32 bits of a seed, too few for the
 millions of draws of one pool.
-Shape legend: ``_cl`` is channel x length, ``_bcl`` is batch x channel x length.
+Shape legend: ``_cl`` is channel x time, ``_bcl`` is record x channel x time.
 """
 
 import hashlib
@@ -39,6 +39,6 @@ def batch_noise(
     )
 
 
-def step_purpose(time: int) -> str:
-    """The purpose of the noise that ancestral sampling adds on leaving the time index ``time``."""
-    return f"step {time}"
+def step_purpose(step: int) -> str:
+    """The purpose of the noise that ancestral sampling adds at ``step`` of the schedule."""
+    return f"step {step}"

@@ -7,25 +7,30 @@ N(sqrt(alpha_bar) mean, alpha_bar spread^2 + 1 - alpha_bar), and quantiles keep 
 
 import torch
 
+from generator.config import DiffusionConfig
+from generator.diffusion import Schedule, linear_schedule
+
 
 def published_schedule():
     """T = 200, linear beta from 1e-4 to 0.02."""
-    return torch.cumprod(1 - torch.linspace(1e-4, 0.02, 200, dtype=torch.float64), dim=0)
+    return linear_schedule(DiffusionConfig())
 
 
 def fine_schedule(steps=4001):
-    """Even in lambda from -1 to 9, so fine that rounding a time hides no order of convergence."""
-    return torch.sigmoid(2 * torch.linspace(9, -1, steps, dtype=torch.float64))
+    """Even in lambda from -1 to 9, so fine that rounding a step hides no order of convergence."""
+    alpha_bar = torch.sigmoid(2 * torch.linspace(9, -1, steps, dtype=torch.float64))
+    unused = torch.zeros_like(alpha_bar)
+    return Schedule(beta=unused, alpha_bar=alpha_bar, sigma=unused)
 
 
-def optimal_epsilon(alphas_bar, mean, spread):
-    def epsilon(x_bcl, time_b):
-        ab = alphas_bar[time_b].reshape(-1, 1, 1)
+def optimal_noise(schedule, mean, spread):
+    def denoise(x_bcl, step_b):
+        ab = schedule.alpha_bar[step_b].double().reshape(-1, 1, 1)
         return (1 - ab).sqrt() * (x_bcl - ab.sqrt() * mean) / (ab * spread**2 + 1 - ab)
 
-    return epsilon
+    return denoise
 
 
-def exact_flow(alphas_bar, mean, spread, x_bcl):
-    ab = alphas_bar[-1]
+def exact_flow(schedule, mean, spread, x_bcl):
+    ab = schedule.alpha_bar[-1].double()
     return mean + spread * (x_bcl - ab.sqrt() * mean) / (ab * spread**2 + 1 - ab).sqrt()

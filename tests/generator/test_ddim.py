@@ -8,7 +8,7 @@ from generator.ddim import sample_ddim  # noqa: E402
 from tests.generator.gaussian import (  # noqa: E402
     exact_flow,
     fine_schedule,
-    optimal_epsilon,
+    optimal_noise,
     published_schedule,
 )
 
@@ -17,7 +17,7 @@ MEAN, SPREAD = 0.4, 0.3
 
 
 def error(schedule, steps):
-    drawn = sample_ddim(optimal_epsilon(schedule, MEAN, SPREAD), schedule, X_BCL, steps=steps)
+    drawn = sample_ddim(optimal_noise(schedule, MEAN, SPREAD), X_BCL, schedule, steps=steps)
     return float((drawn - exact_flow(schedule, MEAN, SPREAD, X_BCL)).abs().max())
 
 
@@ -35,22 +35,22 @@ def test_the_last_step_is_the_clean_signal():
     """A network that always finds the true noise gives the signal back, whatever the steps."""
     schedule, signal = published_schedule(), torch.ones(1, 2, 3, dtype=torch.float64)
 
-    def epsilon(x_bcl, time_b):
-        ab = schedule[time_b].reshape(-1, 1, 1)
+    def denoise(x_bcl, step_b):
+        ab = schedule.alpha_bar[step_b].double().reshape(-1, 1, 1)
         return (x_bcl - ab.sqrt() * signal) / (1 - ab).sqrt()
 
-    drawn = sample_ddim(epsilon, schedule, X_BCL[:1], steps=5)
+    drawn = sample_ddim(denoise, X_BCL[:1], schedule, steps=5)
     assert torch.allclose(drawn, signal)
 
 
 def test_each_step_asks_the_network_once():
     asked = []
 
-    def epsilon(x_bcl, time_b):
-        asked.append(time_b.tolist())
+    def denoise(x_bcl, step_b):
+        asked.append(step_b.tolist())
         return torch.zeros_like(x_bcl)
 
-    sample_ddim(epsilon, published_schedule(), X_BCL, steps=4)
+    sample_ddim(denoise, X_BCL, published_schedule(), steps=4)
     assert len(asked) == 4
     assert asked[0] == [199] * 5
     assert asked[-1] == [0] * 5

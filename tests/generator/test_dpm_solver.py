@@ -9,7 +9,7 @@ from generator.dpm_solver import sample_dpm_solver_2m  # noqa: E402
 from tests.generator.gaussian import (  # noqa: E402
     exact_flow,
     fine_schedule,
-    optimal_epsilon,
+    optimal_noise,
     published_schedule,
 )
 
@@ -18,7 +18,7 @@ MEAN, SPREAD = 0.4, 0.3
 
 
 def error(schedule, steps, sampler=sample_dpm_solver_2m):
-    drawn = sampler(optimal_epsilon(schedule, MEAN, SPREAD), schedule, X_BCL, steps=steps)
+    drawn = sampler(optimal_noise(schedule, MEAN, SPREAD), X_BCL, schedule, steps=steps)
     return float((drawn - exact_flow(schedule, MEAN, SPREAD, X_BCL)).abs().max())
 
 
