@@ -33,6 +33,8 @@ class NetworkConfig:
     state_size: int = 64
     """N of the state space, conjugate halves counted."""
     bidirectional: bool = True
+    conjugates: bool = True
+    """Both terms of each conjugate pair in the kernel's sums (the paper), or one; see s4_kernel."""
     layer_norm: bool = True
     dropout: float = 0.0
     label_width: int = 128

@@ -1,0 +1,151 @@
+"""The residual diffusion network of SSSD-ECG (Alcaraz & Strodthoff 2023, arXiv 2301.08227).
+
+DiffWave's residual net (Kong et al. 2021, arXiv 2009.09761) with two S4 layers a block in the
+place of dilated convolutions (SSSD-S4: arXiv 2208.09399).
+
+Shape legend: ``b`` record, ``c`` channel, ``l`` time, ``k`` label, ``e`` embedding. Inside, signals
+are (b, l, c).
+"""
+
+import math
+from typing import Self
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from generator.conditions import LabelEmbedding
+from generator.config import NetworkConfig
+from generator.s4 import S4Layer
+
+
+class NormedConv(nn.Module):
+    """A convolution over time of odd ``size``, zero-padded, with weight normalisation.
+
+    The weight is gain * direction / |direction| for each output channel (arXiv 1602.07868).
+    """
+
+    def __init__(self, in_channels: int, out_channels: int, size: int = 1) -> None:
+        super().__init__()
+        self.direction = nn.Parameter(torch.empty(out_channels, in_channels, size))
+        nn.init.kaiming_normal_(self.direction)
+        self.gain = nn.Parameter(self.direction.detach().flatten(1).norm(dim=1))
+        bound = 1 / math.sqrt(in_channels * size)
+        self.bias = nn.Parameter(torch.empty(out_channels).uniform_(-bound, bound))
+        self.size = size
+
+    def forward(self, x_blc: Tensor) -> Tensor:
+        """From (b, l, in) to (b, l, out)."""
+        norm_o11 = self.direction.flatten(1).norm(dim=1)[:, None, None]
+        weight_ois = self.direction * (self.gain[:, None, None] / norm_o11)
+        if self.size == 1:
+            return functional.linear(x_blc, weight_ois[..., 0], self.bias)
+        # Neighbours in time side by side, so that the convolution is one matrix product.
+        length = x_blc.shape[1]
+        padded = functional.pad(x_blc, (0, 0, self.size // 2, self.size // 2))
+        beside = torch.cat([padded[:, at : at + length] for at in range(self.size)], dim=2)
+        return functional.linear(beside, weight_ois.transpose(1, 2).flatten(1), self.bias)
+
+
+class StepEmbedding(nn.Module):
+    """The diffusion step as sines and cosines, through two layers with swish (arXiv 2009.09761)."""
+
+    def __init__(self, width_in: int, width_mid: int, width_out: int) -> None:
+        super().__init__()
+        self.waves = width_in // 2
+        self.first = nn.Linear(width_in, width_mid)
+        self.second = nn.Linear(width_mid, width_out)
+
+    def forward(self, step_b: Tensor) -> Tensor:
+        """From (b,), any number from 0 to T - 1, to (b, width_out)."""
+        place = torch.arange(self.waves, device=step_b.device) / (self.waves - 1)
+        angle_be = step_b.float()[:, None] * torch.exp(-math.log(10_000) * place)
+        waves_be = torch.cat([angle_be.sin(), angle_be.cos()], dim=1)
+        return functional.silu(self.second(functional.silu(self.first(waves_be))))
+
+
+class ResidualBlock(nn.Module):
+    """Step added, convolution, S4, label added, S4, gate; to the next block and to the skip sum."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        width = config.width
+        self.step = nn.Linear(config.step_width_out, width)
+        self.conv = NormedConv(width, 2 * width, size=3)
+        self.s4_before = _s4_layer(config)
+        self.label = nn.Linear(config.label_width, 2 * width)
+        self.s4_after = _s4_layer(config)
+        self.residual = NormedConv(width, width)
+        self.skip = NormedConv(width, config.skip_width)
+
+    def forward(self, x_blc: Tensor, step_be: Tensor, label_be: Tensor) -> tuple[Tensor, Tensor]:
+        """(b, l, width) to ((b, l, width), (b, l, skip_width))."""
+        h_blc = self.s4_before(self.conv(x_blc + self.step(step_be)[:, None]))
+        h_blc = self.s4_after(h_blc + self.label(label_be)[:, None])
+        content_blc, gate_blc = h_blc.chunk(2, dim=2)
+        out_blc = torch.tanh(content_blc) * torch.sigmoid(gate_blc)
+        return (x_blc + self.residual(out_blc)) * math.sqrt(0.5), self.skip(out_blc)
+
+
+class DiffusionNetwork(nn.Module):
+    """Predicts the noise in x at a diffusion step, given the multi-hot label."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.entry = NormedConv(config.in_channels, config.width)
+        self.label_embedding = LabelEmbedding(config.labels, config.label_width)
+        self.step_embedding = StepEmbedding(
+            config.step_width_in, config.step_width_mid, config.step_width_out
+        )
+        self.blocks = nn.ModuleList(ResidualBlock(config) for _ in range(config.blocks))
+        self.exit = NormedConv(config.skip_width, config.skip_width)
+        self.final = nn.Linear(config.skip_width, config.out_channels)
+        # The untrained network predicts no noise at all, as in DiffWave.
+        nn.init.zeros_(self.final.weight)
+        nn.init.zeros_(self.final.bias)
+
+    def forward(self, x_bcl: Tensor, step_b: Tensor, label_bk: Tensor) -> Tensor:
+        """The noise, (b, out_channels, l), in (b, in_channels, l) at steps (b,)."""
+        label_be = self.label_embedding(label_bk)
+        step_be = self.step_embedding(step_b)
+        h_blc = functional.relu(self.entry(x_bcl.transpose(1, 2)))
+        skips_blc: Tensor | None = None
+        for block in self.blocks:
+            h_blc, skip_blc = block(h_blc, step_be, label_be)
+            skips_blc = skip_blc if skips_blc is None else skips_blc + skip_blc
+        assert skips_blc is not None
+        mean_blc = skips_blc * math.sqrt(1 / len(self.blocks))
+        noise_blc: Tensor = self.final(functional.relu(self.exit(mean_blc)))
+        return noise_blc.transpose(1, 2)
+
+    def hold_kernels(self, length: int | None = None) -> Self:
+        """Compute every S4 kernel once, for signals of ``length``; only in eval mode.
+
+        They depend on neither the step nor the batch. :meth:`release_kernels`, training, loading
+        and moving undo it; it must be done again after weights were changed in place.
+        """
+        for layer in self._s4_layers():
+            layer.hold_kernel(length)
+        return self
+
+    def release_kernels(self) -> Self:
+        """Compute the kernels at each call again."""
+        for layer in self._s4_layers():
+            layer.release_kernel()
+        return self
+
+    def _s4_layers(self) -> list[S4Layer]:
+        return [layer for layer in self.modules() if isinstance(layer, S4Layer)]
+
+
+def _s4_layer(config: NetworkConfig) -> S4Layer:
+    return S4Layer(
+        2 * config.width,
+        state_size=config.state_size,
+        length=config.length,
+        bidirectional=config.bidirectional,
+        conjugates=config.conjugates,
+        layer_norm=config.layer_norm,
+        dropout=config.dropout,
+    )
