@@ -5,12 +5,13 @@ Shape legend: ``_lt`` is lead x time, ``_nlt`` is record x lead x time.
 """
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from generator.checkpoint import write_whole
 
 JOB_FILE = "job.json"
 ASSEMBLED_FILE = "assembled.npy"
@@ -33,7 +34,7 @@ class FinishedRecords:
         folder.mkdir(parents=True, exist_ok=True)
         job_path = folder / JOB_FILE
         if not job_path.exists():
-            self._write_whole(job_path, text.encode())
+            write_whole(job_path, text.encode())
         elif job_path.read_text(encoding="utf-8") != text:
             raise OtherJobError(
                 f"{folder} holds records of another job ({_difference(job_path, job)}); "
@@ -42,7 +43,7 @@ class FinishedRecords:
 
     def save(self, index: int, signal_uv_lt: NDArray[np.int16]) -> None:
         """Keep one record; a crash leaves it whole or not there."""
-        self._write_whole(self._path(index), signal_uv_lt.astype("<i2").tobytes())
+        write_whole(self._path(index), signal_uv_lt.astype("<i2").tobytes())
 
     def missing(self, indices: Sequence[int]) -> list[int]:
         """Those of ``indices`` that are not finished yet, in order."""
@@ -61,14 +62,6 @@ class FinishedRecords:
 
     def _path(self, index: int) -> Path:
         return self.folder / f"{index:08d}.i2"
-
-    def _write_whole(self, path: Path, content: bytes) -> None:
-        half = path.with_suffix(f".half-{os.getpid()}")
-        with half.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(path)
 
 
 def _difference(job_path: Path, job: Mapping[str, object]) -> str:

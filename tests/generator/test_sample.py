@@ -1,0 +1,124 @@
+"""From a checkpoint to a batch: the same seed, the same ECGs, however they are drawn."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="the generator needs PyTorch")
+
+from generator import sample as sample_module
+from generator.batch import LEAD_ORDER
+from generator.checkpoint import CheckpointError, save_checkpoint
+from generator.finished import OtherJobError
+from generator.record_sampler import UnknownRhythmError
+from generator.sample import SampleJob, sample
+from tests.generator.tiny import CONFIG, tiny_network
+
+
+@pytest.fixture
+def job(tmp_path):
+    checkpoint = tmp_path / "tiny.safetensors"
+    save_checkpoint(checkpoint, tiny_network(), CONFIG)
+    return SampleJob(
+        checkpoint=checkpoint, rhythm="AF", count=5, seed=7, out=tmp_path / "batch", steps=3
+    )
+
+
+def signals(job):
+    return np.load(job.out / "signals.npy").astype(int)
+
+
+def manifest(folder):
+    return json.loads((folder / "manifest.json").read_text())
+
+
+@pytest.fixture
+def interrupted(job, monkeypatch):
+    """The job, stopped by Ctrl-C after its first two batches of one record."""
+    with monkeypatch.context() as patch:
+        draw = sample_module.RecordSampler.__call__
+
+        def draw_two(self, indices):
+            if indices[0] == 2:
+                raise KeyboardInterrupt
+            return draw(self, indices)
+
+        patch.setattr(sample_module.RecordSampler, "__call__", draw_two)
+        with pytest.raises(KeyboardInterrupt):
+            sample(replace(job, batch_size=1))
+    return job
+
+
+def test_the_batch_says_how_each_record_was_made(job):
+    assert sample(job) == 5
+    told = manifest(job.out)
+    assert signals(job).shape == (5, 12, 40)
+    assert tuple(told["lead_order"]) == LEAD_ORDER
+    assert told["sampler"] == {"name": "dpm-solver-2m", "steps": 3}
+    assert len(told["checkpoint_sha256"]) == 64
+    assert told["records"][3]["seed"] == 7
+    assert told["records"][3]["condition"] == {"rhythm": "AF", "labels": [2], "record": 3}
+
+
+def test_the_same_seed_gives_the_same_ecgs_whatever_the_batch_size_and_the_shard(job, tmp_path):
+    sample(job)
+    whole = signals(job)
+    for shard in (0, 1):
+        part = replace(job, shard=shard, n_shards=2, batch_size=2, out=tmp_path / f"part-{shard}")
+        sample(part)
+        assert np.abs(signals(part) - whole[shard::2]).max() <= 1
+
+
+def test_nothing_but_the_batch_is_left_over(job, tmp_path):
+    sample(job)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "batch",
+        "tiny.json",
+        "tiny.safetensors",
+    ]
+
+
+def test_ctrl_c_leaves_a_valid_batch_of_what_is_finished(interrupted):
+    told = manifest(interrupted.partial_batch)
+    assert told["n_records"] == 2
+    assert not interrupted.out.exists()
+
+
+def test_an_interrupted_job_goes_on_to_the_batch_of_an_unbroken_one(interrupted, tmp_path):
+    finished = np.load(interrupted.partial_batch / "signals.npy")
+    sample(interrupted)
+    unbroken = replace(interrupted, out=tmp_path / "unbroken")
+    sample(unbroken)
+    assert np.abs(signals(interrupted) - signals(unbroken)).max() <= 1
+    assert np.array_equal(signals(interrupted)[:2], finished)
+
+
+def test_the_finished_records_of_another_seed_are_not_mixed_in(interrupted):
+    with pytest.raises(OtherJobError, match="seed"):
+        sample(replace(interrupted, seed=8))
+
+
+def test_a_batch_is_never_overwritten(job):
+    job.out.mkdir()
+    with pytest.raises(FileExistsError, match="never overwritten"):
+        sample(job)
+
+
+def test_a_rhythm_unknown_to_the_checkpoint_leaves_nothing_behind(job):
+    with pytest.raises(UnknownRhythmError, match="PACE"):
+        sample(replace(job, rhythm="PACE"))
+    assert not job.work_folder.exists()
+
+
+def test_a_file_that_is_no_checkpoint_is_refused(job):
+    job.checkpoint.write_bytes(b"not a checkpoint")
+    with pytest.raises(CheckpointError):
+        sample(job)
+
+
+@pytest.mark.parametrize("changed", [{"count": 0}, {"batch_size": 0}, {"seed": -1}])
+def test_numbers_that_make_no_sense_are_refused(job, changed):
+    with pytest.raises(ValueError, match="or more"):
+        replace(job, **changed)
