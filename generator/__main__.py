@@ -8,6 +8,7 @@ from pathlib import Path
 
 import torch
 
+from generator.convert import ConvertJob, convert
 from generator.record_sampler import SAMPLERS
 from generator.sample import SampleJob, sample
 
@@ -16,8 +17,6 @@ INTERRUPTED = 130  # what a shell reports after Ctrl-C
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it is done, 2 when it cannot be, 130 when it was interrupted."""
-    # A batch system ends a job with SIGTERM: that is a Ctrl-C to us.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     arguments = _parser().parse_args(argv)
     try:
         sys.stdout.write(f"{arguments.run(arguments)}\n")
@@ -34,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_sample(commands)
+    _add_convert(commands)
     return parser
 
 
@@ -54,6 +54,28 @@ def _add_sample(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     given.add_argument("--source", default=SampleJob.source, help="the batch's name in the pool")
     given.add_argument("--licence", default=SampleJob.licence, help="licence of the ECGs")
     given.set_defaults(run=_sample)
+
+
+def _add_convert(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    given = commands.add_parser("convert", help="a published .pkl to safetensors and JSON")
+    given.add_argument("published", type=Path, help="the .pkl; nothing in it is executed")
+    given.add_argument("--out", type=Path, required=True, help="the .safetensors to write")
+    given.add_argument("--model", help="preset or configuration file that names the rhythms")
+    given.add_argument(
+        "--conjugates", action="store_true", help="trained with the CUDA or KeOps extension"
+    )
+    given.set_defaults(run=_convert)
+
+
+def _convert(given: argparse.Namespace) -> str:
+    job = ConvertJob(
+        published=given.published,
+        out=given.out,
+        model=given.model,
+        conjugates=given.conjugates,
+    )
+    rhythms = ", ".join(convert(job).rhythms) or "no rhythm by name: give --model"
+    return f"{job.out}, which knows {rhythms}"
 
 
 def _sample(given: argparse.Namespace) -> str:
@@ -80,4 +102,6 @@ def _best_device() -> str:
 
 
 if __name__ == "__main__":
+    # A batch system ends a job with SIGTERM: that is a Ctrl-C to us.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

@@ -106,4 +106,5 @@ def to_microvolt(signal_mv_nlt: NDArray[np.floating], indices: Sequence[int]) ->
     if not finite_n.all():
         broken = [str(index) for index, fine in zip(indices, finite_n, strict=True) if not fine]
         raise FloatingPointError(f"the network gave no finite signal for {', '.join(broken)}")
-    return np.clip(np.rint(signal_mv_nlt * 1000), -32_767, 32_767).astype(np.int16)
+    signal_uv_nlt = np.clip(np.rint(signal_mv_nlt * 1000), -32_767, 32_767)
+    return np.asarray(signal_uv_nlt, dtype=np.int16)
