@@ -74,9 +74,7 @@ class S4Kernel(nn.Module):
         omega = -1. With omega = exp(-i theta) and s, c = sin, cos of theta / 2 they are c times
         sums over 1 / (2 i s - c dt w), and the factors c cancel: everything stays finite.
         """
-        half_f = torch.arange(self.length // 2 + 1, device=self.log_dt_h.device) * (
-            math.pi / self.length
-        )
+        half_f = torch.arange(self.length // 2 + 1).to(self.log_dt_h) * (math.pi / self.length)
         dt_h1 = self.log_dt_h.exp()[:, None]
         w_hn, b_hn, c_dhn, p_hn, q_hn = (
             torch.view_as_complex(each)
