@@ -12,8 +12,11 @@ from generator import sample as sample_module
 from generator.batch import LEAD_ORDER
 from generator.checkpoint import CheckpointError, save_checkpoint
 from generator.finished import OtherJobError
+from generator.network import DiffusionNetwork
 from generator.record_sampler import UnknownRhythmError
 from generator.sample import SampleJob, sample
+from reviewapp.ecg.batch_files import read_batch
+from reviewapp.ecg.record import Recording
 from tests.generator.tiny import CONFIG, tiny_network
 
 
@@ -60,6 +63,17 @@ def test_the_batch_says_how_each_record_was_made(job):
     assert len(told["checkpoint_sha256"]) == 64
     assert told["records"][3]["seed"] == 7
     assert told["records"][3]["condition"] == {"rhythm": "AF", "labels": [2], "record": 3}
+
+
+def test_the_app_takes_every_record(job, tmp_path):
+    """Ten seconds of them, of a network of which only the length differs."""
+    config = replace(CONFIG, network=replace(CONFIG.network, length=1000))
+    network = DiffusionNetwork(config.network)
+    save_checkpoint(job.checkpoint, network, config)
+    sample(replace(job, rhythm="SR"))
+    taken = list(read_batch(job.out))
+    assert all(isinstance(record, Recording) for record in taken), taken
+    assert [record.rhythm for record in taken] == ["SR"] * 5
 
 
 def test_the_same_seed_gives_the_same_ecgs_whatever_the_batch_size_and_the_shard(job, tmp_path):
