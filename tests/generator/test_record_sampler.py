@@ -8,6 +8,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="the generator needs PyTorch")
 
 from generator.leads import TWELVE_LEADS  # noqa: E402
+from generator.noise import batch_noise  # noqa: E402
 from generator.record_sampler import (  # noqa: E402
     SAMPLERS,
     RecordSampler,
@@ -49,6 +50,35 @@ def test_the_same_noise_with_other_labels_is_another_record():
         network=tiny_network(), config=swapped, rhythm="AF", pool_seed=7, sampler="ddim", steps=4
     )
     assert not np.array_equal(af_sampler()([0]), other([0]))
+
+
+def test_records_of_two_rhythms_share_no_noise():
+    """Else a pool of one seed would hold twins; here the two set the same labels."""
+    alike = replace(CONFIG, rhythms={"AF": (2,), "SR": (2,)})
+    first, second = (
+        RecordSampler(
+            network=tiny_network(),
+            config=alike,
+            rhythm=rhythm,
+            pool_seed=7,
+            sampler="ddim",
+            steps=4,
+        )([0])
+        for rhythm in ("AF", "SR")
+    )
+    assert not np.array_equal(first, second)
+
+
+def test_ancestral_sampling_adds_other_noise_at_each_step(monkeypatch):
+    purposes = []
+
+    def drawn(seed, indices, purpose, shape_cl):
+        purposes.append(purpose)
+        return batch_noise(seed, indices, purpose, shape_cl)
+
+    monkeypatch.setattr("generator.record_sampler.batch_noise", drawn)
+    af_sampler(sampler="ancestral", steps=12)([0])
+    assert purposes == ["AF start", *(f"AF step {step}" for step in range(11, 0, -1))]
 
 
 def test_twelve_leads_in_microvolt_obey_einthoven():
