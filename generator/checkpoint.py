@@ -66,7 +66,7 @@ def network_with_weights(
     Raises CheckpointError naming ``where`` and the first tensors that miss, are too many, have
     another shape or hold values that are not finite.
     """
-    network = DiffusionNetwork(config.network)
+    network = DiffusionNetwork(config.network, fresh=False)
     own = network.state_dict()
     _refuse_if_any(where, "lacks", sorted(set(own) - set(weights)))
     _refuse_if_any(where, "holds unknown tensors", sorted(set(weights) - set(own)))

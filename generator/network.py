@@ -67,14 +67,14 @@ class StepEmbedding(nn.Module):
 class ResidualBlock(nn.Module):
     """Step added, convolution, S4, label added, S4, gate; to the next block and to the skip sum."""
 
-    def __init__(self, config: NetworkConfig) -> None:
+    def __init__(self, config: NetworkConfig, *, fresh: bool = True) -> None:
         super().__init__()
         width = config.width
         self.step = nn.Linear(config.step_width_out, width)
         self.conv = NormedConv(width, 2 * width, size=3)
-        self.s4_before = _s4_layer(config)
+        self.s4_before = _s4_layer(config, fresh)
         self.label = nn.Linear(config.label_width, 2 * width)
-        self.s4_after = _s4_layer(config)
+        self.s4_after = _s4_layer(config, fresh)
         self.residual = NormedConv(width, width)
         self.skip = NormedConv(width, config.skip_width)
 
@@ -88,9 +88,12 @@ class ResidualBlock(nn.Module):
 
 
 class DiffusionNetwork(nn.Module):
-    """Predicts the noise in x at a diffusion step, given the multi-hot label."""
+    """Predicts the noise in x at a diffusion step, given the multi-hot label.
 
-    def __init__(self, config: NetworkConfig) -> None:
+    ``fresh=False`` builds it for weights that are loaded next, which is far quicker.
+    """
+
+    def __init__(self, config: NetworkConfig, *, fresh: bool = True) -> None:
         super().__init__()
         self.config = config
         self.entry = NormedConv(config.in_channels, config.width)
@@ -98,7 +101,9 @@ class DiffusionNetwork(nn.Module):
         self.step_embedding = StepEmbedding(
             config.step_width_in, config.step_width_mid, config.step_width_out
         )
-        self.blocks = nn.ModuleList(ResidualBlock(config) for _ in range(config.blocks))
+        self.blocks = nn.ModuleList(
+            ResidualBlock(config, fresh=fresh) for _ in range(config.blocks)
+        )
         self.exit = NormedConv(config.skip_width, config.skip_width)
         self.final = nn.Linear(config.skip_width, config.out_channels)
         # The untrained network predicts no noise at all, as in DiffWave.
@@ -139,7 +144,7 @@ class DiffusionNetwork(nn.Module):
         return [layer for layer in self.modules() if isinstance(layer, S4Layer)]
 
 
-def _s4_layer(config: NetworkConfig) -> S4Layer:
+def _s4_layer(config: NetworkConfig, fresh: bool) -> S4Layer:
     return S4Layer(
         2 * config.width,
         state_size=config.state_size,
@@ -148,4 +153,5 @@ def _s4_layer(config: NetworkConfig) -> S4Layer:
         conjugates=config.conjugates,
         layer_norm=config.layer_norm,
         dropout=config.dropout,
+        fresh=fresh,
     )

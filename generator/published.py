@@ -97,7 +97,7 @@ def load_published(
         like = replace(shape, conjugates=config.network.conjugates, dropout=config.network.dropout)
         _refuse_other_shape(path, like, config.network)
         config = replace(config, network=replace(config.network, conjugates=conjugates))
-    weights = _as_ours(path, state, DiffusionNetwork(config.network).state_dict())
+    weights = _as_ours(path, state, DiffusionNetwork(config.network, fresh=False).state_dict())
     return network_with_weights(config, weights, where=path, device=device), config
 
 

@@ -33,6 +33,7 @@ class S4Layer(nn.Module):
         conjugates: bool = True,
         layer_norm: bool = True,
         dropout: float = 0.0,
+        fresh: bool = True,
     ) -> None:
         super().__init__()
         self.kernel = S4Kernel(
@@ -41,6 +42,7 @@ class S4Layer(nn.Module):
             length=length,
             directions=2 if bidirectional else 1,
             conjugates=conjugates,
+            fresh=fresh,
         )
         self.D_c = nn.Parameter(torch.randn(channels))
         self.output = nn.Linear(channels, channels)

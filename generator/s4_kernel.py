@@ -31,6 +31,9 @@ class S4Kernel(nn.Module):
     ``conjugates`` says whether both terms of a conjugate pair enter the sums, as the paper has it.
     The published code leaves the second out wherever it finds neither its CUDA nor its KeOps
     extension; weights trained like that are only right when used like that.
+
+    ``fresh=False`` leaves C as it falls, where weights are loaded next: its start takes a matrix
+    power a channel, most of the time that a large network takes to build.
     """
 
     C_dhn2: Tensor
@@ -48,6 +51,7 @@ class S4Kernel(nn.Module):
         length: int,
         directions: int = 2,
         conjugates: bool = True,
+        fresh: bool = True,
     ) -> None:
         super().__init__()
         self.length = length
@@ -59,7 +63,8 @@ class S4Kernel(nn.Module):
         self.register_buffer("log_dt_h", torch.rand(channels) * spread + math.log(DT_MIN))
         c_dhn = torch.randn(directions, channels, state_size // 2, dtype=torch.complex64)
         self.C_dhn2 = nn.Parameter(torch.view_as_real(c_dhn))
-        self._shorten_c()
+        if fresh:
+            self._shorten_c()
 
     def forward(self) -> Tensor:
         """The kernels, float32 of shape (directions, channels, length)."""
