@@ -14,13 +14,11 @@ from torch import Tensor
 
 from generator.conditions import multi_hot
 from generator.config import ModelConfig
-from generator.ddim import sample_ddim
 from generator.diffusion import linear_schedule
-from generator.dpm_solver import sample_dpm_solver_2m
 from generator.leads import twelve_leads
 from generator.network import DiffusionNetwork
 from generator.noise import START, batch_noise, step_purpose
-from generator.samplers import sample_ancestral
+from generator.samplers import sample_ancestral, sample_ddim, sample_dpm_solver_2m
 
 ANCESTRAL: Final = "ancestral"
 FEW_STEP_SAMPLERS: Final[Mapping[str, Callable[..., Tensor]]] = {

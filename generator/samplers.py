@@ -9,7 +9,11 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+from generator.ddim import sample_ddim
 from generator.diffusion import Denoiser, Schedule
+from generator.dpm_solver import sample_dpm_solver_2m
+
+__all__ = ["ancestral_step", "sample_ancestral", "sample_ddim", "sample_dpm_solver_2m"]
 
 
 def ancestral_step(
