@@ -6,7 +6,11 @@ BIN := $(VENV)/bin
 # A venv is installed anew only when the lock or the dependency list changed.
 LOCKED := $(shell cat requirements.lock pyproject.toml | sha256sum | cut -c1-16)
 CORE := $(VENV)/.core-$(LOCKED)
-DEV := $(VENV)/.dev-$(LOCKED)
+# `make test EXTRAS=dev,generator` also installs torch and tests the generator, as CI does.
+# For a machine without a GPU tell pip of PyTorch's CPU index first, else it takes 2.6 GB.
+EXTRAS ?= dev
+comma := ,
+DEV := $(VENV)/.$(subst $(comma),-,$(EXTRAS))-$(LOCKED)
 BENCH := $(VENV)/.bench-$(LOCKED)
 # uv only speeds the installation up; pip must do.
 UV := $(shell command -v uv 2>/dev/null)
@@ -28,8 +32,8 @@ $(CORE): | $(VENV)/bin/python
 
 $(DEV): $(CORE)
 	@echo "Installing what the tests and checks need (once; about 1 minute) ..."
-	@$(INSTALL) -e '.[dev]'
-	@rm -f $(VENV)/.dev-* && touch $@
+	@$(INSTALL) -e '.[$(EXTRAS)]'
+	@touch $@
 
 $(BENCH): $(DEV)
 	@$(INSTALL) -e '.[dev,benchmarks]'
@@ -46,7 +50,9 @@ check: $(DEV) ## format, lint, types, import contracts, migrations
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djlint templates --lint --quiet
-	$(BIN)/mypy
+	$(BIN)/mypy -p reviewapp
+	@if $(BIN)/python -c 'import torch, safetensors' 2>/dev/null; then echo "$(BIN)/mypy -p generator"; $(BIN)/mypy -p generator; \
+	else echo "SKIPPED: types of generator/, since torch is not installed (EXTRAS=dev,generator)"; fi
 	$(BIN)/lint-imports
 	SECRET_KEY=only-for-the-check-of-migrations-0123456789-abcdefghij $(BIN)/python manage.py makemigrations --check --dry-run
 
