@@ -7,6 +7,7 @@ from dataclasses import MISSING, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from generator.beat_model import BeatModel
 from generator.leads import MODELLED_LEADS
 
 PRESETS: Final = Path(__file__).parent / "configs"
@@ -25,7 +26,11 @@ class NetworkConfig:
     in_channels: int = 8
     out_channels: int = 8
     length: int = 1000
-    """Samples an ECG, and the longest kernel (l_max)."""
+    """Samples an ECG; the longest kernel (l_max) has as many, or as many patches."""
+    patch: int = 1
+    """Samples that make one place in time of the network; 1 in the published model."""
+    beat_channels: int = 0
+    """Further input channels that say where the beats are (beat_channel.py); 0 in the published."""
     width: int = 256
     """Channels of the residual path; the S4 layers and gates have twice as many."""
     skip_width: int = 256
@@ -45,8 +50,11 @@ class NetworkConfig:
     def __post_init__(self) -> None:
         """Raise ConfigError on a network that cannot be."""
         for name in _INTEGERS_OF_NETWORK:
-            _refuse_unless(getattr(self, name) > 0, name, "must be positive")
+            if name != "beat_channels":
+                _refuse_unless(getattr(self, name) > 0, name, "must be positive")
+        _refuse_unless(self.beat_channels >= 0, "beat_channels", "must be 0 or more")
         _refuse_unless(self.length > 1, "length", "must be at least 2")
+        _refuse_unless(self.length % self.patch == 0, "patch", "must divide the length")
         _refuse_unless(self.state_size % 2 == 0, "state_size", "must be even: conjugate pairs")
         _refuse_unless(
             self.step_width_in % 2 == 0 and self.step_width_in > 2,
@@ -74,6 +82,31 @@ class DiffusionConfig:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EdmConfig:
+    """The better objective: the design of Karras et al. 2022 (arXiv 2206.00364), see edm.py.
+
+    Signals are divided lead by lead by ``unit_mv``, so that their deviation is about 1.
+    """
+
+    unit_mv: tuple[float, ...]
+    """mV that make 1, for each output channel; a factor alone, so leads can be derived in mV."""
+    sigma_min: float = 0.004
+    sigma_max: float = 40.0
+    rho: float = 7.0
+    """How much denser the noise levels stand where there is little noise (eq. 5)."""
+    noise_mean: float = -0.8
+    """Mean and deviation of the log of the noise level in training (table 1)."""
+    noise_deviation: float = 1.4
+
+    def __post_init__(self) -> None:
+        """Raise ConfigError on noise levels that cannot be."""
+        _refuse_unless(all(unit > 0 for unit in self.unit_mv), "unit_mv", "must be positive")
+        _refuse_unless(0 < self.sigma_min < self.sigma_max, "sigma_min", "must be below sigma_max")
+        _refuse_unless(self.rho > 0, "rho", "must be positive")
+        _refuse_unless(self.noise_deviation > 0, "noise_deviation", "must be positive")
+
+
+@dataclass(frozen=True, kw_only=True)
 class ModelConfig:
     """All that is needed to build a model anew and to read what it makes."""
 
@@ -84,6 +117,12 @@ class ModelConfig:
     rate_hz: float = 100.0
     rhythms: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """For a rhythm (SR, AF), the indices of the labels that are set."""
+    label_names: tuple[str, ...] = ()
+    """The name of each label, where known: training checks them against the training set's."""
+    edm: EdmConfig | None = None
+    """Present, it takes the place of ``diffusion``: the network was trained by edm.py."""
+    beat_models: Mapping[str, BeatModel] = field(default_factory=dict)
+    """For a rhythm, how its beats follow one another: what the beat channels are drawn from."""
 
     def __post_init__(self) -> None:
         """Raise ConfigError when leads or rhythms do not fit the network."""
@@ -93,6 +132,17 @@ class ModelConfig:
             f"must name each of the {self.network.out_channels} output channels once",
         )
         _refuse_unless(self.rate_hz > 0, "rate_hz", "must be positive")
+        named = self.label_names
+        _refuse_unless(
+            not named or len(set(named)) == len(named) == self.network.labels,
+            "label_names",
+            f"must name each of the {self.network.labels} labels once",
+        )
+        _refuse_unless(
+            self.edm is None or len(self.edm.unit_mv) == self.network.out_channels,
+            "edm.unit_mv",
+            f"must hold a number for each of the {self.network.out_channels} output channels",
+        )
         for rhythm, indices in self.rhythms.items():
             fits = bool(indices) and all(0 <= index < self.network.labels for index in indices)
             _refuse_unless(
@@ -101,7 +151,7 @@ class ModelConfig:
 
 
 _INTEGERS_OF_NETWORK: Final = tuple(each.name for each in fields(NetworkConfig) if each.type is int)
-Part = TypeVar("Part", NetworkConfig, DiffusionConfig)
+Part = TypeVar("Part", NetworkConfig, DiffusionConfig, EdmConfig, BeatModel)
 
 
 def read_config(path: Path) -> ModelConfig:
@@ -147,11 +197,20 @@ def config_from_table(table: object) -> ModelConfig:
         rest["leads"] = _as_tuple(given["leads"], "leads", str)
     if "rate_hz" in given:
         rest["rate_hz"] = _as_number(given["rate_hz"], "rate_hz", float)
+    if "label_names" in given:
+        rest["label_names"] = _as_tuple(given["label_names"], "label_names", str)
+    if given.get("edm") is not None:
+        rest["edm"] = _part(EdmConfig, given["edm"], "edm")
     rhythms = _as_table(given.get("rhythms", {}), "rhythms")
+    beat_models = _as_table(given.get("beat_models", {}), "beat_models")
     return ModelConfig(
         network=_part(NetworkConfig, given["network"], "network"),
         diffusion=_part(DiffusionConfig, given.get("diffusion", {}), "diffusion"),
         rhythms={name: _as_tuple(each, f"rhythms.{name}", int) for name, each in rhythms.items()},
+        beat_models={
+            name: _part(BeatModel, each, f"beat_models.{name}")
+            for name, each in beat_models.items()
+        },
         **rest,
     )
 
@@ -173,6 +232,8 @@ def _part(kind: type[Part], table: object, where: str) -> Part:
 def _as_number(value: object, where: str, kind: object) -> Any:
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
+    if kind == tuple[float, ...]:
+        return tuple(_as_number(each, where, float) for each in _as_tuple(value, where, None))
     # bool is a kind of int to Python, not to us
     if type(value) is not kind:
         raise ConfigError(f"{where} must be {getattr(kind, '__name__', kind)}, and is {value!r}")
@@ -185,8 +246,10 @@ def _as_table(value: object, where: str) -> Mapping[str, Any]:
     return value
 
 
-def _as_tuple(value: object, where: str, kind: type) -> tuple[Any, ...]:
-    if not isinstance(value, list | tuple) or any(type(each) is not kind for each in value):
+def _as_tuple(value: object, where: str, kind: type | None) -> tuple[Any, ...]:
+    if not isinstance(value, list | tuple):
+        raise ConfigError(f"{where} must be a list")
+    if kind is not None and any(type(each) is not kind for each in value):
         raise ConfigError(f"{where} must be a list of {kind.__name__}")
     return tuple(value)
 

@@ -3,6 +3,10 @@
 DiffWave's residual net (Kong et al. 2021, arXiv 2009.09761) with two S4 layers a block in the
 place of dilated convolutions (SSSD-S4: arXiv 2208.09399).
 
+Two things are ours, and off in the published model: patches (several samples side by side make one
+place in time, which shortens the sequence) and further input channels that say where the beats are
+(beat_channel.py).
+
 Shape legend: ``b`` record, ``c`` channel, ``l`` time, ``k`` label, ``e`` embedding. Inside, signals
 are (b, l, c).
 """
@@ -96,7 +100,10 @@ class DiffusionNetwork(nn.Module):
     def __init__(self, config: NetworkConfig, *, fresh: bool = True) -> None:
         super().__init__()
         self.config = config
-        self.entry = NormedConv(config.in_channels, config.width)
+        # A place in time sees its neighbours where places are patches, lest their borders show.
+        size = 1 if config.patch == 1 else 3
+        entering = (config.in_channels + config.beat_channels) * config.patch
+        self.entry = NormedConv(entering, config.width, size=size)
         self.label_embedding = LabelEmbedding(config.labels, config.label_width)
         self.step_embedding = StepEmbedding(
             config.step_width_in, config.step_width_mid, config.step_width_out
@@ -104,17 +111,24 @@ class DiffusionNetwork(nn.Module):
         self.blocks = nn.ModuleList(
             ResidualBlock(config, fresh=fresh) for _ in range(config.blocks)
         )
-        self.exit = NormedConv(config.skip_width, config.skip_width)
-        self.final = nn.Linear(config.skip_width, config.out_channels)
+        self.exit = NormedConv(config.skip_width, config.skip_width, size=size)
+        self.final = nn.Linear(config.skip_width, config.out_channels * config.patch)
         # The untrained network predicts no noise at all, as in DiffWave.
         nn.init.zeros_(self.final.weight)
         nn.init.zeros_(self.final.bias)
 
-    def forward(self, x_bcl: Tensor, step_b: Tensor, label_bk: Tensor) -> Tensor:
-        """The noise, (b, out_channels, l), in (b, in_channels, l) at steps (b,)."""
+    def forward(
+        self, x_bcl: Tensor, step_b: Tensor, label_bk: Tensor, beats_bcl: Tensor | None = None
+    ) -> Tensor:
+        """The noise, (b, out_channels, l), in (b, in_channels, l) at steps (b,).
+
+        ``beats_bcl`` (b, beat_channels, l) says where the beats are; without it they are unknown,
+        which is all zeros. Raises ValueError when l is no whole number of patches.
+        """
         label_be = self.label_embedding(label_bk)
         step_be = self.step_embedding(step_b)
-        h_blc = functional.relu(self.entry(x_bcl.transpose(1, 2)))
+        entering_bcl = self._with_beats(x_bcl, beats_bcl)
+        h_blc = functional.relu(self.entry(to_patches(entering_bcl, self.config.patch)))
         skips_blc: Tensor | None = None
         for block in self.blocks:
             h_blc, skip_blc = block(h_blc, step_be, label_be)
@@ -122,16 +136,25 @@ class DiffusionNetwork(nn.Module):
         assert skips_blc is not None
         mean_blc = skips_blc * math.sqrt(1 / len(self.blocks))
         noise_blc: Tensor = self.final(functional.relu(self.exit(mean_blc)))
-        return noise_blc.transpose(1, 2)
+        return from_patches(noise_blc, self.config.patch)
+
+    def _with_beats(self, x_bcl: Tensor, beats_bcl: Tensor | None) -> Tensor:
+        count = self.config.beat_channels
+        if not count:
+            return x_bcl
+        if beats_bcl is None:
+            beats_bcl = x_bcl.new_zeros(x_bcl.shape[0], count, x_bcl.shape[2])
+        return torch.cat([x_bcl, beats_bcl], dim=1)
 
     def hold_kernels(self, length: int | None = None) -> Self:
         """Compute every S4 kernel once, for signals of ``length``; only in eval mode.
 
-        They depend on neither the step nor the batch. :meth:`release_kernels`, training, loading
-        and moving undo it; it must be done again after weights were changed in place.
+        ``length`` counts samples. The kernels depend on neither the step nor the batch.
+        :meth:`release_kernels`, training, loading and moving undo it; it must be done again after
+        weights were changed in place.
         """
         for layer in self._s4_layers():
-            layer.hold_kernel(length)
+            layer.hold_kernel(length and length // self.config.patch)
         return self
 
     def release_kernels(self) -> Self:
@@ -144,11 +167,33 @@ class DiffusionNetwork(nn.Module):
         return [layer for layer in self.modules() if isinstance(layer, S4Layer)]
 
 
+def to_patches(x_bcl: Tensor, patch: int) -> Tensor:
+    """(b, c, l) to (b, l / patch, c * patch): ``patch`` samples of a channel side by side.
+
+    Raises ValueError when l is no multiple of ``patch``.
+    """
+    batch, channels, length = x_bcl.shape
+    if length % patch:
+        raise ValueError(f"{length} samples are no whole number of patches of {patch}")
+    if patch == 1:
+        return x_bcl.transpose(1, 2)
+    x_bclp = x_bcl.reshape(batch, channels, length // patch, patch)
+    return x_bclp.transpose(1, 2).flatten(2)
+
+
+def from_patches(x_blc: Tensor, patch: int) -> Tensor:
+    """(b, l / patch, c * patch) back to (b, c, l)."""
+    if patch == 1:
+        return x_blc.transpose(1, 2)
+    batch, length, _ = x_blc.shape
+    return x_blc.reshape(batch, length, -1, patch).transpose(1, 2).flatten(2)
+
+
 def _s4_layer(config: NetworkConfig, fresh: bool) -> S4Layer:
     return S4Layer(
         2 * config.width,
         state_size=config.state_size,
-        length=config.length,
+        length=config.length // config.patch,
         bidirectional=config.bidirectional,
         conjugates=config.conjugates,
         layer_norm=config.layer_norm,

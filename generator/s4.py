@@ -56,8 +56,10 @@ class S4Layer(nn.Module):
     def forward(self, x_blc: Tensor) -> Tensor:
         """Shape in, shape out: (b, l, c). Raises ValueError when l exceeds the kernel."""
         y_bcl = convolve(x_blc.transpose(1, 2), self.spectrum(x_blc.shape[1]))
-        # The channels lie in the middle here; the transposed operand costs the product nothing.
-        y_blc = self.output(functional.gelu(y_bcl).transpose(1, 2))
+        # The channels lie in the middle here; the transposed operand costs the product nothing, but
+        # the derivative of GELU much, where its two operands lie differently in memory.
+        y_blc = y_bcl.transpose(1, 2)
+        y_blc = self.output(functional.gelu(y_blc.contiguous() if self.training else y_blc))
         if self.dropout.p:
             y_blc = self.dropout(y_blc.transpose(1, 2)).transpose(1, 2)
         normed: Tensor = self.norm(x_blc + y_blc)

@@ -61,7 +61,7 @@ def test_cauchy_sums_are_the_plain_ones():
 
 
 def test_leaving_the_conjugates_out_is_another_kernel(kernel):
-    both = kernel()
+    both = kernel.eval()()
     kernel.conjugates = False
     assert torch.linalg.norm(kernel() - both) > 0.1 * torch.linalg.norm(both)
 
@@ -85,3 +85,17 @@ def test_time_steps_lie_where_published():
     step = S4Kernel(200, state_size=4, length=8).log_dt_h.exp()
     assert 1e-3 <= step.min() < 3e-3
     assert 0.03 < step.max() <= 0.1
+
+
+@pytest.mark.parametrize("conjugates", [True, False])
+def test_in_training_the_sum_over_the_basis_is_the_same_kernel(conjugates):
+    kernel = S4Kernel(8, state_size=16, length=50, conjugates=conjugates)
+    summed, exact = kernel.train()(), kernel.eval()()
+    assert torch.linalg.norm(summed - exact) < 1e-5 * torch.linalg.norm(exact)
+
+
+def test_weights_that_are_loaded_bring_their_own_basis():
+    kernel, other = (S4Kernel(8, state_size=16, length=50) for _ in range(2))
+    kernel.train()()
+    kernel.load_state_dict(other.state_dict())
+    assert torch.equal(kernel.train()(), other.train()())
