@@ -1,33 +1,51 @@
-"""The work folder of a sampling run: each finished record in its own file, so none is done twice.
+"""The work folder of a sampling run: what is finished stays, so that no record is done twice.
 
-``job.json`` says what the records are; a folder of another job is refused, never mixed.
-Shape legend: ``_lt`` is lead x time, ``_nlt`` is record x lead x time.
+``job.json`` says what the records are; a folder of another job is refused, never mixed. Records
+that were drawn together share a file: two .npy arrays one after the other, their indices and
+their signals. A file for each record costs ten times as much (docs/sampling.md).
+Shape legend: ``_nlt`` is record x lead x time, ``_lt`` lead x time.
 """
 
+import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.checkpoint import write_whole
 
-JOB_FILE = "job.json"
-ASSEMBLED_FILE = "assembled.npy"
+JOB_FILE: Final = "job.json"
+SUFFIX: Final = ".records"
 
 
 class OtherJobError(ValueError):
     """The work folder holds records of another job."""
 
 
+class DamagedRecordsError(ValueError):
+    """A file of the work folder cannot be read."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a record lies: the ``row`` of the signals of ``path``."""
+
+    path: Path
+    row: int
+
+
 class FinishedRecords:
     """The finished records in ``folder``, by record index; int16 microvolt."""
 
     def __init__(self, folder: Path, job: Mapping[str, object]) -> None:
-        """Open the folder or start it. Raises OtherJobError when it was made for another ``job``.
+        """Open the folder or start it; what an earlier run finished is there.
 
-        ``job`` is JSON: all that fixes a record besides its index.
+        ``job`` is JSON: all that fixes a record besides its index. Raises OtherJobError when the
+        folder was made for another, DamagedRecordsError for a file that cannot be read.
         """
         self.folder = folder
         text = json.dumps(job, indent=1, sort_keys=True, allow_nan=False) + "\n"
@@ -40,28 +58,57 @@ class FinishedRecords:
                 f"{folder} holds records of another job ({_difference(job_path, job)}); "
                 "finish that one, or remove the folder"
             )
+        self._places: dict[int, _Place] = {}
+        for path in sorted(folder.glob(f"*{SUFFIX}")):
+            self._remember(path, _read(path, signals=False)[0])
 
-    def save(self, index: int, signal_uv_lt: NDArray[np.int16]) -> None:
-        """Keep one record; a crash leaves it whole or not there."""
-        write_whole(self._path(index), signal_uv_lt.astype("<i2").tobytes())
+    def save(self, indices: Sequence[int], signals_uv_nlt: NDArray[np.int16]) -> None:
+        """Keep records that were drawn together; a crash leaves all of them or none.
+
+        Raises ValueError when there are not as many signals as indices.
+        """
+        if signals_uv_nlt.ndim != 3 or len(indices) != len(signals_uv_nlt):
+            raise ValueError(f"{len(indices)} records do not fit {signals_uv_nlt.shape}")
+        stored = io.BytesIO()
+        np.save(stored, np.asarray(indices, dtype="<i8"), allow_pickle=False)
+        np.save(stored, np.asarray(signals_uv_nlt, dtype="<i2"), allow_pickle=False)
+        name = f"{indices[0]:08d}-{indices[-1]:08d}-{len(indices)}{SUFFIX}"
+        write_whole(self.folder / name, stored.getvalue())
+        self._remember(self.folder / name, indices)
 
     def missing(self, indices: Sequence[int]) -> list[int]:
         """Those of ``indices`` that are not finished yet, in order."""
-        return [index for index in indices if not self._path(index).exists()]
+        return [index for index in indices if index not in self._places]
 
-    def assemble(self, indices: Sequence[int], samples: int) -> NDArray[np.int16]:
-        """The records ``indices`` as one memory-mapped array ``_nlt`` (n, 12, ``samples``)."""
-        shape = (len(indices), 12, samples)
-        signals_uv_nlt: NDArray[np.int16] = np.lib.format.open_memmap(
-            self.folder / ASSEMBLED_FILE, mode="w+", dtype="<i2", shape=shape
-        )
-        for place, index in enumerate(indices):
-            stored = np.fromfile(self._path(index), dtype="<i2")
-            signals_uv_nlt[place] = stored.reshape(12, samples)
-        return signals_uv_nlt
+    def signals(self, indices: Sequence[int]) -> Iterator[NDArray[np.int16]]:
+        """The signals ``_lt`` of the records ``indices``, one after the other.
 
-    def _path(self, index: int) -> Path:
-        return self.folder / f"{index:08d}.i2"
+        One file is in memory at a time. Raises KeyError for a record that is not finished.
+        """
+        path, signals_uv_nlt = None, np.empty((0, 0, 0), dtype=np.int16)
+        for index in indices:
+            place = self._places[index]
+            if place.path != path:
+                path, (_, signals_uv_nlt) = place.path, _read(place.path)
+            yield signals_uv_nlt[place.row]
+
+    def _remember(self, path: Path, indices: Sequence[int]) -> None:
+        self._places |= {int(index): _Place(path, row) for row, index in enumerate(indices)}
+
+
+def _read(path: Path, *, signals: bool = True) -> tuple[list[int], NDArray[np.int16]]:
+    """Indices and, where asked for, signals of one file. Raises DamagedRecordsError."""
+    signals_uv_nlt = np.empty((0, 0, 0), dtype=np.int16)
+    try:
+        with path.open("rb") as file:
+            indices: list[int] = np.load(file, allow_pickle=False).tolist()
+            if signals:
+                signals_uv_nlt = np.load(file, allow_pickle=False).view(np.int16)
+    except (ValueError, EOFError) as error:
+        raise DamagedRecordsError(
+            f"{path} is damaged ({error}); remove it, and its records are drawn again"
+        ) from error
+    return indices, signals_uv_nlt
 
 
 def _difference(job_path: Path, job: Mapping[str, object]) -> str:

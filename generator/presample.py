@@ -5,6 +5,7 @@ shape (n, 12, samples), each record fixed by its index alone.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Never
 
 import numpy as np
 import torch
@@ -37,32 +38,45 @@ def draw_missing(
     Out of memory halves the batch and says so; MemoryError when one record alone is too much.
     """
     missing = finished.missing(indices)
-    done = len(indices) - len(missing)
-    with tqdm(total=len(indices), initial=done, unit="ECG", smoothing=0.1) as progress:
+    with progress_bar(total=len(indices), missing=len(missing)) as progress:
         while missing:
             batch = missing[:batch_size]
-            try:
-                signals_uv = draw(batch)
-            except RuntimeError as error:
-                if not is_out_of_memory(error):
-                    raise
-                batch_size = _half(batch, error)
-                progress.write(f"Out of memory with {len(batch)} ECGs at once: now {batch_size}.")
+            signals_uv = draw_or_none(draw, batch)
+            if signals_uv is None:
+                batch_size = halve(batch, progress)
                 continue
-            for index, signal_uv in zip(batch, signals_uv, strict=True):
-                finished.save(index, signal_uv)
+            finished.save(batch, signals_uv)
             missing = missing[len(batch) :]
             progress.update(len(batch))
+
+
+def progress_bar(*, total: int, missing: int) -> "tqdm[Never]":
+    """ECGs done, ECGs a second and the time left, on stderr."""
+    return tqdm(total=total, initial=total - missing, unit="ECG", smoothing=0.1)
+
+
+def draw_or_none(draw: Draw, indices: Sequence[int]) -> NDArray[np.int16] | None:
+    """The records ``indices``; None when memory does not suffice for them together."""
+    try:
+        return draw(indices)
+    except RuntimeError as error:
+        if not is_out_of_memory(error):
+            raise
+    # Outside of the handler: the error holds on to the tensors of where it was raised.
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+    return None
+
+
+def halve(batch: Sequence[int], progress: "tqdm[Never]") -> int:
+    """The batch size after ``batch`` did not fit, and word of it. Raises MemoryError for one."""
+    if len(batch) == 1:
+        raise MemoryError("one ECG alone does not fit into memory")
+    half = len(batch) // 2
+    progress.write(f"Out of memory with {len(batch)} ECGs at once: now {half}.")
+    return half
 
 
 def is_out_of_memory(error: RuntimeError) -> bool:
     """Whether PyTorch ran out of memory; on the CPU only the message tells."""
     return isinstance(error, torch.OutOfMemoryError) or "allocate memory" in str(error)
-
-
-def _half(batch: Sequence[int], error: RuntimeError) -> int:
-    if len(batch) == 1:
-        raise MemoryError("one ECG alone does not fit into memory") from error
-    if torch.cuda.is_available():
-        torch.cuda.empty_cache()
-    return len(batch) // 2

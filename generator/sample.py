@@ -7,15 +7,25 @@ interrupted run goes on where it stopped.
 import hashlib
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 from generator.batch import write_batch
 from generator.checkpoint import load_checkpoint
+from generator.config import ModelConfig
 from generator.finished import FinishedRecords
+from generator.network import DiffusionNetwork
+from generator.new_folder import refuse_existing
 from generator.presample import draw_missing, shard_indices
 from generator.record_sampler import RecordSampler
+from generator.wfdb_export import export_wfdb, wfdb_folder_of
+
+LOCAL: Final = "local"
+RAY: Final = "ray"
+ENGINES: Final = (LOCAL, RAY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,11 +46,20 @@ class SampleJob:
     device: str = "cpu"
     source: str = "SSSD-ECG, generated"
     licence: str = "not stated"
+    wfdb: bool = False
+    """Write the batch as WFDB records too, in a folder beside it."""
+    engine: str = LOCAL
+    workers: int | None = None
+    """Workers of the engine ``ray``; None for as many as the cluster has GPUs, or CPUs."""
 
     def __post_init__(self) -> None:
         """Raise ValueError for a number that makes no sense."""
         if self.batch_size < 1 or self.count < 1 or self.seed < 0:
             raise ValueError("count and batch size are 1 or more, a seed 0 or more")
+        if self.engine not in ENGINES:
+            raise ValueError(f"no engine '{self.engine}'; there are {', '.join(ENGINES)}")
+        if self.workers is not None and (self.workers < 1 or self.engine != RAY):
+            raise ValueError(f"workers are 1 or more, and only the engine {RAY} has them")
 
     @property
     def work_folder(self) -> Path:
@@ -60,13 +79,14 @@ def sample(job: SampleJob) -> int:
     ``job.partial_batch``; the same call goes on from there. Raises FileExistsError when the batch
     exists, ValueError for what cannot be drawn, and what load_checkpoint raises.
     """
-    if job.out.exists():
-        raise FileExistsError(f"{job.out} exists; a batch is never overwritten")
+    refuse_existing(job.out)
+    if job.wfdb:
+        refuse_existing(wfdb_folder_of(job.out))
     indices = shard_indices(job.count, job.shard, job.n_shards)
     run = _Run(job)
     shutil.rmtree(job.partial_batch, ignore_errors=True)
     try:
-        draw_missing(run.draw, run.finished, indices, batch_size=job.batch_size)
+        run.draw_missing(indices)
     except KeyboardInterrupt:
         left = set(run.finished.missing(indices))
         if done := [index for index in indices if index not in left]:
@@ -74,6 +94,8 @@ def sample(job: SampleJob) -> int:
         raise
     run.write(job.out, indices)
     shutil.rmtree(job.work_folder)
+    if job.wfdb:
+        export_wfdb(job.out, wfdb_folder_of(job.out))
     return len(indices)
 
 
@@ -81,16 +103,12 @@ class _Run:
     """A job with its checkpoint loaded and its work folder open."""
 
     def __init__(self, job: SampleJob) -> None:
-        network, config = load_checkpoint(job.checkpoint, job.device)
-        self.job = job
-        self.draw = RecordSampler(
-            network=network.hold_kernels(),
-            config=config,
-            rhythm=job.rhythm,
-            pool_seed=job.seed,
-            sampler=job.sampler,
-            steps=job.steps,
+        # Ray's workers draw on their own devices; here the network only says what it can do.
+        network, config = load_checkpoint(
+            job.checkpoint, job.device if job.engine == LOCAL else "cpu"
         )
+        self.job = job
+        self.draw = _record_sampler(job, network, config)
         with job.checkpoint.open("rb") as file:
             self.checkpoint_sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         # All that fixes a record besides its index: neither batch size nor shard nor device.
@@ -104,13 +122,37 @@ class _Run:
         }
         self.finished = FinishedRecords(job.work_folder, identity)
 
+    def draw_missing(self, indices: Sequence[int]) -> None:
+        """Draw those of ``indices`` that are not finished, with the engine asked for."""
+        job = self.job
+        if job.engine == LOCAL:
+            self.draw.network.hold_kernels()
+            draw_missing(self.draw, self.finished, indices, batch_size=job.batch_size)
+            return
+        # An optional extra that is slow to import: only where it is asked for.
+        from generator import ray_engine  # noqa: PLC0415
+
+        ray_engine.draw_missing(
+            partial(_open_sampler, job),
+            self.finished,
+            indices,
+            checkpoint=job.checkpoint,
+            batch_size=job.batch_size,
+            workers=job.workers,
+            on_gpu=job.device != "cpu",
+        )
+
+    def condition_of(self, index: int) -> dict[str, object]:
+        """What the network was asked for in the record ``index``."""
+        job = self.job
+        return {"rhythm": job.rhythm, "labels": list(self.draw.labels), "record": index}
+
     def write(self, folder: Path, indices: Sequence[int]) -> None:
         """The batch of the finished records ``indices``; seed and record make each again."""
         job, config = self.job, self.draw.config
-        asked = {"rhythm": job.rhythm, "labels": list(self.draw.labels)}
         write_batch(
             folder,
-            signals_uv=self.finished.assemble(indices, config.network.length),
+            signals_uv=self.finished.signals(indices),
             rate_hz=config.rate_hz,
             generator_version=version("ecg-blind-review"),
             checkpoint_sha256=self.checkpoint_sha256,
@@ -118,7 +160,28 @@ class _Run:
             source=job.source,
             licence=job.licence,
             records=[
-                {"seed": job.seed, "rhythm": job.rhythm, "condition": {**asked, "record": index}}
+                {"seed": job.seed, "rhythm": job.rhythm, "condition": self.condition_of(index)}
                 for index in indices
             ],
+            # The same in every shard: that is how `merge` knows which belong together.
+            job={"rhythm": job.rhythm, "seed": job.seed, "count": job.count},
         )
+
+
+def _open_sampler(job: SampleJob, checkpoint: Path, device: str) -> RecordSampler:
+    """What a worker draws with: the job's sampler, of its own copy of the checkpoint."""
+    network, config = load_checkpoint(checkpoint, device)
+    return _record_sampler(replace(job, device=device), network.hold_kernels(), config)
+
+
+def _record_sampler(
+    job: SampleJob, network: DiffusionNetwork, config: ModelConfig
+) -> RecordSampler:
+    return RecordSampler(
+        network=network,
+        config=config,
+        rhythm=job.rhythm,
+        pool_seed=job.seed,
+        sampler=job.sampler,
+        steps=job.steps,
+    )

@@ -83,4 +83,4 @@ def test_a_stopped_process_leaves_its_finished_records_as_a_batch(asked, tmp_pat
     assert process.returncode == INTERRUPTED, told
     assert "the same command goes on from here" in told
     manifest = json.loads((work / "finished" / "manifest.json").read_text())
-    assert manifest["n_records"] == len(list(work.glob("*.i2"))) >= 1
+    assert manifest["n_records"] == len(list(work.glob("*.records"))) >= 1

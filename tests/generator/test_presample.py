@@ -36,7 +36,7 @@ def test_every_record_is_drawn_once(finished):
     draw = Draw()
     draw_missing(draw, finished, range(5), batch_size=2)
     assert draw.batches == [[0, 1], [2, 3], [4]]
-    assert finished.assemble(range(5), 2)[:, 0, 0].tolist() == [0, 1, 2, 3, 4]
+    assert [signal[0, 0] for signal in finished.signals(range(5))] == [0, 1, 2, 3, 4]
 
 
 def test_an_interrupted_run_goes_on_where_it_stopped(finished):
