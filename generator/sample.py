@@ -7,7 +7,7 @@ interrupted run goes on where it stopped.
 import hashlib
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -19,9 +19,10 @@ from generator.config import ModelConfig
 from generator.finished import FinishedRecords
 from generator.network import DiffusionNetwork
 from generator.new_folder import refuse_existing
-from generator.presample import draw_missing, shard_indices
+from generator.presample import draw_missing, draw_or_none, shard_indices
 from generator.record_sampler import RecordSampler
 from generator.wfdb_export import export_wfdb, wfdb_folder_of
+from generator.worker import DrawOrNone
 
 LOCAL: Final = "local"
 RAY: Final = "ray"
@@ -168,10 +169,10 @@ class _Run:
         )
 
 
-def _open_sampler(job: SampleJob, checkpoint: Path, device: str) -> RecordSampler:
+def _open_sampler(job: SampleJob, checkpoint: Path, device: str) -> DrawOrNone:
     """What a worker draws with: the job's sampler, of its own copy of the checkpoint."""
     network, config = load_checkpoint(checkpoint, device)
-    return _record_sampler(replace(job, device=device), network.hold_kernels(), config)
+    return partial(draw_or_none, _record_sampler(job, network.hold_kernels(), config))
 
 
 def _record_sampler(

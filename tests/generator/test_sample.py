@@ -1,6 +1,7 @@
 """From a checkpoint to a batch: the same seed, the same ECGs, however they are drawn."""
 
 import json
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +17,7 @@ from generator.network import DiffusionNetwork
 from generator.record_sampler import UnknownRhythmError
 from generator.sample import SampleJob, sample
 from reviewapp.ecg.batch_files import read_batch
+from reviewapp.ecg.pool_input import read_pool_input
 from reviewapp.ecg.record import Recording
 from tests.generator.tiny import CONFIG, tiny_network
 
@@ -130,6 +132,38 @@ def test_a_file_that_is_no_checkpoint_is_refused(job):
     job.checkpoint.write_bytes(b"not a checkpoint")
     with pytest.raises(CheckpointError):
         sample(job)
+
+
+def test_the_batch_comes_as_wfdb_too_and_stays_as_the_app_takes_it(job, tmp_path):
+    config = replace(CONFIG, network=replace(CONFIG.network, length=1000))
+    save_checkpoint(job.checkpoint, DiffusionNetwork(config.network), config)
+    sample(replace(job, wfdb=True))
+    (batch, beside) = (list(read_pool_input(tmp_path / name)) for name in ("batch", "batch-wfdb"))
+    for one, other in zip(batch, beside, strict=True):
+        assert np.array_equal(one.signal_uv, other.signal_uv)
+
+
+def test_a_wfdb_folder_that_is_there_is_noticed_before_anything_is_drawn(job, tmp_path):
+    (tmp_path / "batch-wfdb").mkdir()
+    with pytest.raises(FileExistsError, match="batch-wfdb"):
+        sample(replace(job, wfdb=True))
+    assert not job.work_folder.exists()
+
+
+def test_without_ray_its_engine_says_what_to_install(job, monkeypatch):
+    monkeypatch.delitem(sys.modules, "generator.ray_engine", raising=False)
+    monkeypatch.delattr("generator.ray_engine", raising=False)
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(ValueError, match=r"pip install 'ecg-blind-review\[scale\]'"):
+        sample(replace(job, engine="ray"))
+
+
+@pytest.mark.parametrize(
+    "changed", [{"engine": "slurm"}, {"workers": 2}, {"engine": "ray", "workers": 0}]
+)
+def test_an_engine_or_workers_that_make_no_sense_are_refused(job, changed):
+    with pytest.raises(ValueError, match=r"no engine 'slurm'|only the engine ray"):
+        replace(job, **changed)
 
 
 @pytest.mark.parametrize("changed", [{"count": 0}, {"batch_size": 0}, {"seed": -1}])
