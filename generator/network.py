@@ -40,8 +40,7 @@ class NormedConv(nn.Module):
 
     def forward(self, x_blc: Tensor) -> Tensor:
         """From (b, l, in) to (b, l, out)."""
-        norm_o11 = self.direction.flatten(1).norm(dim=1)[:, None, None]
-        weight_ois = self.direction * (self.gain[:, None, None] / norm_o11)
+        weight_ois = self.weight()
         if self.size == 1:
             return functional.linear(x_blc, weight_ois[..., 0], self.bias)
         # Neighbours in time side by side, so that the convolution is one matrix product.
@@ -49,6 +48,12 @@ class NormedConv(nn.Module):
         padded = functional.pad(x_blc, (0, 0, self.size // 2, self.size // 2))
         beside = torch.cat([padded[:, at : at + length] for at in range(self.size)], dim=2)
         return functional.linear(beside, weight_ois.transpose(1, 2).flatten(1), self.bias)
+
+    def weight(self) -> Tensor:
+        """The normalised weight, (out, in, size)."""
+        norm_o11 = self.direction.flatten(1).norm(dim=1)[:, None, None]
+        weight_ois: Tensor = self.direction * (self.gain[:, None, None] / norm_o11)
+        return weight_ois
 
 
 class StepEmbedding(nn.Module):
@@ -127,7 +132,7 @@ class DiffusionNetwork(nn.Module):
         """
         label_be = self.label_embedding(label_bk)
         step_be = self.step_embedding(step_b)
-        entering_bcl = self._with_beats(x_bcl, beats_bcl)
+        entering_bcl = self.with_beats(x_bcl, beats_bcl)
         h_blc = functional.relu(self.entry(to_patches(entering_bcl, self.config.patch)))
         skips_blc: Tensor | None = None
         for block in self.blocks:
@@ -138,7 +143,8 @@ class DiffusionNetwork(nn.Module):
         noise_blc: Tensor = self.final(functional.relu(self.exit(mean_blc)))
         return from_patches(noise_blc, self.config.patch)
 
-    def _with_beats(self, x_bcl: Tensor, beats_bcl: Tensor | None) -> Tensor:
+    def with_beats(self, x_bcl: Tensor, beats_bcl: Tensor | None) -> Tensor:
+        """What enters: the signal, and below it the beat channels where the network has any."""
         count = self.config.beat_channels
         if not count:
             return x_bcl
