@@ -7,7 +7,7 @@ interrupted run goes on where it stopped.
 import hashlib
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +17,7 @@ from generator.batch import write_batch
 from generator.checkpoint import load_checkpoint
 from generator.config import ModelConfig
 from generator.finished import FinishedRecords
+from generator.held_network import HeldNetwork, ready_to_draw
 from generator.network import DiffusionNetwork
 from generator.new_folder import refuse_existing
 from generator.presample import draw_missing, draw_or_none, shard_indices
@@ -127,8 +128,8 @@ class _Run:
         """Draw those of ``indices`` that are not finished, with the engine asked for."""
         job = self.job
         if job.engine == LOCAL:
-            self.draw.network.hold_kernels()
-            draw_missing(self.draw, self.finished, indices, batch_size=job.batch_size)
+            draw = replace(self.draw, network=ready_to_draw(self.draw.network))
+            draw_missing(draw, self.finished, indices, batch_size=job.batch_size)
             return
         # An optional extra that is slow to import: only where it is asked for.
         from generator import ray_engine  # noqa: PLC0415
@@ -172,11 +173,11 @@ class _Run:
 def _open_sampler(job: SampleJob, checkpoint: Path, device: str) -> DrawOrNone:
     """What a worker draws with: the job's sampler, of its own copy of the checkpoint."""
     network, config = load_checkpoint(checkpoint, device)
-    return partial(draw_or_none, _record_sampler(job, network.hold_kernels(), config))
+    return partial(draw_or_none, _record_sampler(job, ready_to_draw(network), config))
 
 
 def _record_sampler(
-    job: SampleJob, network: DiffusionNetwork, config: ModelConfig
+    job: SampleJob, network: DiffusionNetwork | HeldNetwork, config: ModelConfig
 ) -> RecordSampler:
     return RecordSampler(
         network=network,

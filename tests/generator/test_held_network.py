@@ -7,7 +7,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="PyTorch is an optional extra")
 
-from generator.held_network import HeldNetwork  # noqa: E402
+from generator.held_network import HeldNetwork, ready_to_draw  # noqa: E402
 from generator.network import DiffusionNetwork  # noqa: E402
 from generator.published import load_published  # noqa: E402
 from tests.generator.tiny import CONFIG, tiny_network  # noqa: E402
@@ -76,3 +76,9 @@ def test_a_network_in_training_is_refused():
 def test_another_length_is_refused():
     with pytest.raises(ValueError, match="36 samples instead of 40"):
         HeldNetwork(tiny_network())(noise_in()[..., :36], STEP, LABEL)
+
+
+def test_on_a_cpu_the_held_network_draws():
+    held = ready_to_draw(tiny_network())
+    assert isinstance(held, HeldNetwork)
+    assert ready_to_draw(held) is held
