@@ -33,18 +33,27 @@ class Batch:
     folder: Path
     head: Mapping[str, Any]
     records: tuple[Mapping[str, Any], ...]
-    signals_uv_nlt: NDArray[np.int16]
+    signals_at_byte: int
+    """Where the samples begin in ``signals.npy``."""
 
     def signal_uv(self, row: int) -> NDArray[np.int16]:
         """The signal ``_lt`` of one record. Raises BatchError when it is not the manifest's."""
-        signal_uv_lt = np.array(self.signals_uv_nlt[row])
+        # Read, not memory-mapped: what was mapped once stays in the memory of the process.
+        n_leads, samples = len(LEAD_ORDER), self.head["samples"]
+        stored = np.fromfile(
+            self.folder / SIGNALS_FILE,
+            dtype="<i2",
+            count=n_leads * samples,
+            offset=self.signals_at_byte + row * n_leads * samples * 2,
+        )
+        signal_uv_lt: NDArray[np.int16] = stored.reshape(n_leads, samples)
         if signal_sha256(signal_uv_lt) != self.records[row]["sha256"]:
             raise BatchError(f"{self.folder}: the SHA-256 of record {row} is not the manifest's")
         return signal_uv_lt
 
 
 def open_batch(folder: Path) -> Batch:
-    """The batch in ``folder``, its signals memory-mapped. Raises BatchError or OSError."""
+    """The batch in ``folder``; its signals stay on disk. Raises BatchError or OSError."""
     path = folder / MANIFEST_FILE
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
@@ -55,14 +64,16 @@ def open_batch(folder: Path) -> Batch:
         raise BatchError(f"{path} is no manifest of a batch ({error!r})") from error
     if said != (FORMAT_NAME, FORMAT_VERSION, LEAD_ORDER):
         raise BatchError(f"{path}: format, version or lead order is not this program's")
-    return Batch(folder, manifest, records, _open_signals(folder / SIGNALS_FILE, shape))
+    return Batch(folder, manifest, records, _check_signals(folder / SIGNALS_FILE, shape))
 
 
-def _open_signals(path: Path, shape: tuple[int, int, int]) -> NDArray[np.int16]:
+def _check_signals(path: Path, shape: tuple[int, int, int]) -> int:
+    """At which byte the samples begin. Raises BatchError when they are not int16 of ``shape``."""
     try:
-        signals: NDArray[np.int16] = np.load(path, mmap_mode="r", allow_pickle=False)
+        signals = np.lib.format.open_memmap(path, mode="r")
     except ValueError as error:
         raise BatchError(f"{path}: {error}") from error
-    if signals.dtype != np.dtype("<i2") or signals.shape != shape:
+    stated = (signals.dtype.str, signals.shape, signals.flags.c_contiguous)
+    if stated != ("<i2", shape, True):
         raise BatchError(f"{path} holds {signals.dtype} {signals.shape}, not int16 {shape}")
-    return signals
+    return int(signals.offset)

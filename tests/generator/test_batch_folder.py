@@ -49,6 +49,21 @@ def test_what_is_no_manifest_is_refused(folder, text):
         open_batch(folder)
 
 
+@pytest.mark.parametrize(
+    "signals",
+    [
+        SIGNALS_UV.astype(np.int32),
+        SIGNALS_UV[:1],
+        SIGNALS_UV.astype(">i2"),
+        np.asfortranarray(SIGNALS_UV),
+    ],
+)
+def test_signals_of_another_type_shape_or_order_are_refused(folder, signals):
+    np.save(folder / "signals.npy", signals)
+    with pytest.raises(BatchError, match="not int16"):
+        open_batch(folder)
+
+
 def test_signals_that_are_no_array_are_refused(folder):
     (folder / "signals.npy").write_bytes(b"no array")
     with pytest.raises(BatchError, match=r"signals\.npy"):
