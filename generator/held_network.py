@@ -55,27 +55,32 @@ class HeldNetwork(nn.Module):
         label_be = network.label_embedding(label_bk)
         step_be = network.step_embedding(step_b)
         entering_bcl = to_patches(network.with_beats(x_bcl, beats_bcl), network.config.patch).mT
-        parts = (each.split(self.group) for each in (entering_bcl, step_be, label_be))
-        noise_bcl = torch.cat([self._of_group(*each) for each in zip(*parts, strict=True)])
+        x_bcl = functional.relu(self._entry(self._entry.padded(entering_bcl)))
+        skip_bcl = self._through_blocks(x_bcl, step_be, label_be)
+        skip_bcl.mul_(math.sqrt(1 / len(self._blocks)))
+        hidden_bcl = self._exit(self._exit.padded(skip_bcl)).relu_()
+        noise_bcl = torch.matmul(network.final.weight, hidden_bcl)
+        noise_bcl.add_(network.final.bias[:, None])
         return from_patches(noise_bcl.mT, network.config.patch)
 
-    def _of_group(self, entering_bcl: Tensor, step_be: Tensor, label_be: Tensor) -> Tensor:
-        x_bcl = functional.relu(self._entry(self._entry.padded(entering_bcl)))
+    def _through_blocks(self, x_bcl: Tensor, step_be: Tensor, label_be: Tensor) -> Tensor:
+        """The sum of the skips; uses up ``x_bcl``, the residual path."""
         batch, width, places = x_bcl.shape
-        padded_bcl = x_bcl.new_zeros(batch, width, places + 2)
-        signal_bcl = x_bcl.new_zeros(batch, 2 * width, 2 * places)
+        group = min(self.group, batch)
+        padded_bcl = x_bcl.new_zeros(group, width, places + 2)
+        signal_bcl = x_bcl.new_zeros(group, 2 * width, 2 * places)
         skip_bcl = self._skip_bias_c1.expand(batch, -1, places).clone()
         for block, shift_c1 in zip(self._blocks, self._shifts_c1, strict=True):
             step_bc1 = block.step(step_be)[..., None] + shift_c1
-            torch.add(x_bcl, step_bc1, out=padded_bcl[..., 1:-1])
-            out_bcl = block(padded_bcl, signal_bcl, block.label(label_be)[..., None])
-            weight = block.residual_oc.expand(batch, -1, -1)
-            x_bcl.baddbmm_(weight, out_bcl, beta=math.sqrt(0.5))
-            skip_bcl.baddbmm_(block.skip_oc.expand(batch, -1, -1), out_bcl)
-        skip_bcl.mul_(math.sqrt(1 / len(self._blocks)))
-        hidden_bcl = self._exit(self._exit.padded(skip_bcl)).relu_()
-        final = self.network.final
-        return torch.matmul(final.weight, hidden_bcl).add_(final.bias[:, None])
+            label_bc1 = block.label(label_be)[..., None]
+            # All groups pass a block before the next, while its weights are in the cache.
+            parts = (each.split(group) for each in (x_bcl, skip_bcl, step_bc1, label_bc1))
+            for x, skip, step, label in zip(*parts, strict=True):
+                torch.add(x, step, out=padded_bcl[: len(x), :, 1:-1])
+                out_bcl = block(padded_bcl[: len(x)], signal_bcl[: len(x)], label)
+                x.baddbmm_(block.residual_oc.expand(len(x), -1, -1), out_bcl, beta=math.sqrt(0.5))
+                skip.baddbmm_(block.skip_oc.expand(len(x), -1, -1), out_bcl)
+        return skip_bcl
 
 
 def ready_to_draw(network: DiffusionNetwork | HeldNetwork) -> DiffusionNetwork | HeldNetwork:
