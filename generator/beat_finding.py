@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
-from sleepecg import detect_heartbeats
+from sleepecg.heartbeats import detect_heartbeats
 
 SMOOTHING_S: Final = 0.04
 """About half a QRS: over it the slopes of all leads are summed up."""

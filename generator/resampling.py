@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, firwin, kaiserord, resample_poly, sosfiltfilt
+from scipy.signal import butter, firwin, kaiserord, sosfiltfilt, upfirdn
 
 RATE_HZ: Final = 100.0
 """The rate of a training set, that of the published model."""
@@ -60,18 +60,21 @@ def resample(
     padding = down * ceil(_RESAMPLE_PADDING_S * rate_hz / down)
     padding = min(padding, down * ((signal_lt.shape[-1] - 1) // down))
     padded_lt = np.pad(signal_lt, ((0, 0), (padding, padding)), mode="reflect", reflect_type="odd")
-    resampled_lt = resample_poly(padded_lt, up, down, axis=-1, window=_anti_alias(rate_hz, up))
-    start = padding * up // down
+    taps = _anti_alias(rate_hz, up, down)
+    # Between the samples stand up - 1 zeros, which the filter's gain makes up for
+    resampled_lt = upfirdn(up * taps, padded_lt, up, down, axis=-1)
+    start = padding * up // down + len(taps) // 2 // down
     return np.asarray(resampled_lt[:, start : start + signal_lt.shape[-1] * up // down])
 
 
 @lru_cache(maxsize=8)
-def _anti_alias(rate_hz: float, up: int) -> NDArray[np.float64]:
-    """The taps at ``up`` times the rate, an odd number, so that the delay is whole samples."""
+def _anti_alias(rate_hz: float, up: int, down: int) -> NDArray[np.float64]:
+    """The taps at ``up`` times the rate; their delay is whole samples at the new rate."""
     pass_hz, stop_hz = LOW_PASS_HZ
     fast_hz = rate_hz * up
     count, beta = kaiserord(STOP_DB, (stop_hz - pass_hz) / (fast_hz / 2))
+    half = down * ceil(count / 2 / down)
     taps: NDArray[np.float64] = firwin(
-        count | 1, (pass_hz + stop_hz) / 2, window=("kaiser", beta), fs=fast_hz
+        2 * half + 1, (pass_hz + stop_hz) / 2, window=("kaiser", beta), fs=fast_hz
     )
     return taps

@@ -43,7 +43,7 @@ class TrainingSetWriter:
     def __init__(self, folder: Path, label_names: Sequence[str], files: ExitStack) -> None:
         """Open the files of a set in ``folder``, closed by ``files``."""
         self._folder, self.label_names = folder, tuple(label_names)
-        shapes = {
+        shapes: dict[str, tuple[type[np.generic], tuple[int, ...]]] = {
             "signals": (np.int16, (len(MODELLED_LEADS), SAMPLES)),
             "labels": (np.uint8, (len(self.label_names),)),
             "splits": (np.uint8, ()),
