@@ -1,7 +1,6 @@
 """A plain folder: WFDB records, or one .npz, beside a table of labels (docs/training-set.md)."""
 
 import ast
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +10,9 @@ import numpy as np
 
 from generator.patient_split import TRAIN, split_by_rhythm
 from generator.prepare import Selection
-from generator.prepared import Candidate
+from generator.prepared import Candidate, Refusal
 from generator.recording import ArrayPlace, Place, WfdbPlace
+from generator.tables import TableError, number, rows_of
 
 LABELS: Final = ("SR", "AF", "other", "normal")
 NEEDED: Final = ("record", "rhythm", "source", "licence")
@@ -30,10 +30,6 @@ _NORMAL: Final = LABELS.index("normal")
 _VOLTS_ARRAY, _LOST_ARRAY = "x_uV", "z_x1000"
 
 
-class TableError(ValueError):
-    """A table that cannot be used; the message names the file, the field and what to do."""
-
-
 def select_plain_folders(
     folders: Sequence[Path], *, labels: Path | None = None, seed: int = 0
 ) -> Selection:
@@ -45,7 +41,7 @@ def select_plain_folders(
         raise TableError("--labels names the table of one folder; give one folder")
     rows = [row for folder in folders for row in _rows_of(folder, labels or _table_of(folder))]
     sound = [row for row in rows if not row.fault]
-    refused = [row.fault for row in rows if row.fault]
+    refused = [Refusal(row.fault, row.candidate.record) for row in rows if row.fault]
     # Lost voltages are only ever for training, so they have no say in the split.
     splits = split_by_rhythm(
         ((row.candidate.patient, row.candidate.rhythm) for row in sound if not row.lost), seed
@@ -55,9 +51,11 @@ def select_plain_folders(
     without: list[Candidate] = []
     for row in sound:
         if row.lost and row.ecg in known:
-            refused.append("voltages lost, and the same ECG is there with them")
+            reason = "voltages lost, and the same ECG is there with them"
+            refused.append(Refusal(reason, row.candidate.record))
         elif row.lost and splits.get(row.candidate.patient, TRAIN) != TRAIN:
-            refused.append("voltages lost, and its patient is held out")
+            reason = "voltages lost, and its patient is held out"
+            refused.append(Refusal(reason, row.candidate.record))
         elif row.lost:
             without.append(row.candidate)
     return Selection(
@@ -92,18 +90,8 @@ def _table_of(folder: Path) -> Path:
 
 def _rows_of(folder: Path, table: Path) -> Iterator[_Row]:
     places = _places_of(folder)
-    try:
-        with table.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in NEEDED if name not in (reader.fieldnames or ())]
-            if missing:
-                raise TableError(f"{table}: column {', '.join(missing)} is missing")
-            for fields in reader:
-                # A short line gives None for the columns that it lacks
-                row = {name: (fields[name] or "").strip() for name in reader.fieldnames or ()}
-                yield _row(row, places, table, reader.line_num)
-    except (OSError, UnicodeDecodeError) as error:
-        raise TableError(f"{table}: {error}") from error
+    for where, fields in rows_of(table, NEEDED):
+        yield _row(fields, places, where)
 
 
 @dataclass(frozen=True)
@@ -141,8 +129,7 @@ def _places_of(folder: Path) -> _Places:
     return _Places(folder, archives[0], rows, array)
 
 
-def _row(fields: dict[str, str], places: _Places, table: Path, line: int) -> _Row:
-    where = f"{table}, line {line}"
+def _row(fields: dict[str, str], places: _Places, where: str) -> _Row:
     record, rhythm = fields["record"], fields["rhythm"]
     if rhythm not in LABELS[:_NORMAL]:
         raise TableError(
@@ -150,8 +137,8 @@ def _row(fields: dict[str, str], places: _Places, table: Path, line: int) -> _Ro
         )
     if not record:
         raise TableError(f"{where}: record is empty")
-    number = _ecg_number(fields)
-    patient = fields.get("subject") or f"{_PREFIX.get(fields['source'], '')}{number}"
+    ecg = _ecg_number(fields)
+    patient = fields.get("subject") or f"{_PREFIX.get(fields['source'], '')}{ecg}"
     place = places.of(record)
     candidate = Candidate(
         record=record,
@@ -164,13 +151,13 @@ def _row(fields: dict[str, str], places: _Places, table: Path, line: int) -> _Ro
         age=fields.get("age", ""),
         sex=fields.get("sex", "")[:1].upper(),
         rhythm_detail=fields.get("rhythm_detail", ""),
-        heart_rate_bpm=_number(fields, "hr_bpm", where),
+        heart_rate_bpm=number(fields, "hr_bpm", where),
         voltages_lost=places.array == _LOST_ARRAY,
     )
     fault = "no signal for this row of the table" if place is None else ""
     # What the table itself doubts, signal or rhythm, is no example to learn from.
     fault = fault or ("flagged in the table (qc)" if fields.get("qc") else "")
-    return _Row(candidate, (fields["source"], number), fault)
+    return _Row(candidate, (fields["source"], ecg), fault)
 
 
 _PREFIX: Final = {"PTB-XL": "PTBXL:"}
@@ -197,12 +184,3 @@ def _is_normal(fields: dict[str, str]) -> bool:
         # NORM and the rhythm, and nothing beside them
         return set(ast.literal_eval(codes)) <= {"NORM", "SR"} and "NORM" in codes
     return fields.get("cinc_dx") == "NSR"
-
-
-def _number(fields: dict[str, str], name: str, where: str) -> float | None:
-    if not fields.get(name):
-        return None
-    try:
-        return float(fields[name])
-    except ValueError:
-        raise TableError(f"{where}: {name} is '{fields[name]}', which is no number") from None

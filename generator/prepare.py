@@ -13,7 +13,7 @@ from tqdm import tqdm
 from generator.lost_voltages import LeadScales, choose_donor, scales_of
 from generator.ordered_pool import in_order
 from generator.patient_split import TRAIN, hash_of
-from generator.prepared import Candidate, Prepared, prepare_candidate
+from generator.prepared import Candidate, Prepared, Refusal, prepare_candidate
 from generator.training_set_writer import TrainingSetWriter, new_training_set
 
 
@@ -21,8 +21,8 @@ from generator.training_set_writer import TrainingSetWriter, new_training_set
 class Selection:
     """What a data set offers, one record after the other, and how it was chosen."""
 
-    candidates: Iterable[Candidate | str]
-    """Or the reason why a record of the table is no candidate."""
+    candidates: Iterable[Candidate | Refusal]
+    """Or why a record of the table is no candidate."""
     without_voltages: tuple[Candidate, ...] = ()
     """Records for training that borrow their voltages from ``candidates``."""
     label_names: tuple[str, ...]
@@ -57,7 +57,7 @@ def prepare_set(job: PrepareJob) -> dict[str, object]:
         for candidate, prepared in _prepared(chosen.candidates, job.workers, writer):
             progress.update()
             may_lend = chosen.without_voltages and candidate.split == TRAIN
-            if may_lend and not isinstance(prepared, str):
+            if may_lend and not isinstance(prepared, Refusal):
                 donor = scales_of(candidate.record, prepared.signal_uv_lt / 1000)
                 donors[candidate.rhythm].append(donor)
         borrowing = _with_scales(chosen.without_voltages, donors, job.seed)
@@ -68,12 +68,12 @@ def prepare_set(job: PrepareJob) -> dict[str, object]:
 
 
 def _prepared(
-    offered: Iterable[Candidate | str], workers: int, writer: TrainingSetWriter
-) -> Iterator[tuple[Candidate, Prepared | str]]:
+    offered: Iterable[Candidate | Refusal], workers: int, writer: TrainingSetWriter
+) -> Iterator[tuple[Candidate, Prepared | Refusal]]:
     """Write or refuse each, and give those that were looked at."""
     candidates = _candidates_of(offered, writer)
     for candidate, prepared in in_order(prepare_candidate, candidates, workers):
-        if isinstance(prepared, str):
+        if isinstance(prepared, Refusal):
             writer.refuse(prepared)
         else:
             writer.add(candidate, prepared)
@@ -81,10 +81,10 @@ def _prepared(
 
 
 def _candidates_of(
-    offered: Iterable[Candidate | str], writer: TrainingSetWriter
+    offered: Iterable[Candidate | Refusal], writer: TrainingSetWriter
 ) -> Iterator[Candidate]:
     for each in offered:
-        if isinstance(each, str):
+        if isinstance(each, Refusal):
             writer.refuse(each)
         else:
             yield each
@@ -92,10 +92,11 @@ def _candidates_of(
 
 def _with_scales(
     candidates: Iterable[Candidate], donors: Mapping[str, list[LeadScales]], seed: int
-) -> Iterator[Candidate | str]:
+) -> Iterator[Candidate | Refusal]:
     for candidate in candidates:
         if lenders := donors.get(candidate.rhythm):
             donor = choose_donor(lenders, hash_of(seed, candidate.record))
             yield replace(candidate, scales=donor)
         else:
-            yield "voltages lost, and no record for training has its rhythm"
+            reason = "voltages lost, and no record for training has its rhythm"
+            yield Refusal(reason, candidate.record)

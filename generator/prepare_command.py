@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from generator.mimic import select_mimic
 from generator.plain_folder import select_plain_folders
 from generator.prepare import PrepareJob, Selection, prepare_set
+from generator.ptbxl import select_ptbxl
 
 KINDS: Final = ("plain", "ptbxl", "mimic")
 
@@ -33,7 +35,13 @@ def _prepare(given: argparse.Namespace) -> str:
 
 
 def _selection(given: argparse.Namespace) -> Selection:
-    return select_plain_folders(given.folders, labels=given.labels, seed=given.seed)
+    if given.kind == "plain":
+        return select_plain_folders(given.folders, labels=given.labels, seed=given.seed)
+    if given.labels or len(given.folders) != 1:
+        raise ValueError(f"--kind {given.kind} takes one FOLDER and no --labels")
+    if given.kind == "ptbxl":
+        return select_ptbxl(given.folders[0])
+    return select_mimic(given.folders[0], seed=given.seed)
 
 
 def summary(out: Path, facts: Mapping[str, Any]) -> str:
@@ -46,7 +54,8 @@ def summary(out: Path, facts: Mapping[str, Any]) -> str:
     if facts["records_with_voltages_borrowed"]:
         lines.append(f"with borrowed voltages: {facts['records_with_voltages_borrowed']}")
     lines.append(f"refused: {sum(facts['refused'].values())}")
-    lines += [f"  {count:6}  {reason}" for reason, count in facts["refused"].items()]
+    for reason, count in facts["refused"].items():
+        lines.append(f"  {count:6}  {reason}; first {facts['first_refused'][reason]}")
     return "\n".join(lines)
 
 

@@ -67,19 +67,30 @@ class Prepared:
     """Samples at 100 Hz, with fractions; empty when no beats could be trusted."""
 
 
-def prepare_candidate(candidate: Candidate) -> Prepared | str:
-    """What the set keeps of a candidate, or the reason why it is refused; in any process."""
+@dataclass(frozen=True)
+class Refusal:
+    """A record that does not enter the set."""
+
+    reason: str
+    """One of few, to be counted."""
+    example: str
+    """Which record, or file and fault; the first of each reason is told."""
+
+
+def prepare_candidate(candidate: Candidate) -> Prepared | Refusal:
+    """What the set keeps of a candidate, or why it is refused; in any process."""
     try:
         recording = candidate.place.read()
         if candidate.scales:
             recording = with_voltages(recording, candidate.scales)
         return prepare(recording, candidate.heart_rate_bpm)
-    except UnreadableError:
-        return "unreadable file"
-    except RatiosError:
-        return "voltages lost, and no ratios make the limb leads agree"
+    except UnreadableError as error:
+        return Refusal("unreadable file", str(error))
+    except RatiosError as error:
+        reason = "voltages lost, and no ratios make the limb leads agree"
+        return Refusal(reason, f"{candidate.record}: {error}")
     except RefusedError as refused:
-        return str(refused)
+        return Refusal(str(refused), candidate.record)
 
 
 def prepare(recording: Recording, heart_rate_bpm: float | None = None) -> Prepared:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from generator.leads import MODELLED_LEADS
 from generator.new_folder import new_folder
-from generator.prepared import SAMPLES, Candidate, Prepared
+from generator.prepared import SAMPLES, Candidate, Prepared, Refusal
 from generator.resampling import FILTERS, RATE_HZ
 from generator.signal_quality import RULES
 from generator.training_set import FORMAT_NAME, FORMAT_VERSION, MAX_BEATS, SPLITS
@@ -60,6 +60,7 @@ class TrainingSetWriter:
         self._records.writerow(COLUMNS)
         self.counts: dict[str, Counter[str]] = {split: Counter() for split in SPLITS}
         self.refused: Counter[str] = Counter()
+        self.first_refused: dict[str, str] = {}
         self.sources: Counter[tuple[str, str]] = Counter()
         self.without_beats = 0
         self.voltages_borrowed = 0
@@ -85,9 +86,10 @@ class TrainingSetWriter:
         self.without_beats += len(prepared.beats_n) == 0
         self.voltages_borrowed += candidate.scales is not None
 
-    def refuse(self, reason: str) -> None:
+    def refuse(self, refusal: Refusal) -> None:
         """Count a record that does not enter the set."""
-        self.refused[reason] += 1
+        self.refused[refusal.reason] += 1
+        self.first_refused.setdefault(refusal.reason, refusal.example)
 
     def facts(self, about: Mapping[str, object]) -> dict[str, object]:
         """What set.json says, with ``about`` from whoever chose the records."""
@@ -105,6 +107,7 @@ class TrainingSetWriter:
             **about,
             "counts": {split: dict(sorted(each.items())) for split, each in self.counts.items()},
             "refused": dict(self.refused.most_common()),
+            "first_refused": self.first_refused,
             "records_without_beats": self.without_beats,
             "records_with_voltages_borrowed": self.voltages_borrowed,
             "sources": [
@@ -116,8 +119,11 @@ class TrainingSetWriter:
     def close(self, about: Mapping[str, object]) -> None:
         """Write set.json, the last file. Raises ValueError when no record was added."""
         if not self.n_records:
-            reasons = ", ".join(f"{name} ({n})" for name, n in self.refused.items()) or "none given"
-            raise ValueError(f"every record was refused, so there is no set; reasons: {reasons}")
+            reasons = [
+                f"{reason}: {count}, first {self.first_refused[reason]}"
+                for reason, count in self.refused.items()
+            ]
+            raise ValueError("\n".join(["no record for the set; refused are", *reasons]))
         text = json.dumps(self.facts(about), indent=1, allow_nan=False)
         (self._folder / "set.json").write_text(text + "\n", encoding="utf-8")
 
