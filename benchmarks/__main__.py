@@ -4,6 +4,8 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+OPTIONAL = ("torch", "ecg_plot")  # come with extras: `pip install -e '.[generator,benchmarks]'`
+
 
 def benchmark_names() -> list[str]:
     """The modules of this package that have a ``main()``, without importing them."""
@@ -20,7 +22,14 @@ def main(wanted: list[str]) -> None:
         sys.exit(2)
     for name in wanted or known:
         print(f"\n== {name}")
-        import_module(f"benchmarks.{name}").main()
+        try:
+            benchmark = import_module(f"benchmarks.{name}")
+        except ModuleNotFoundError as error:
+            if error.name not in OPTIONAL:
+                raise
+            print(f"skipped: {error.name} is not installed")
+            continue
+        benchmark.main()
 
 
 if __name__ == "__main__":
