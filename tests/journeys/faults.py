@@ -5,8 +5,9 @@ no server is killed again before it did any work.
 """
 
 import asyncio
+import itertools
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tests.journeys.reading import Ledger, Reader
@@ -17,12 +18,12 @@ from tests.journeys.submitting import Browser, sign_in
 
 @dataclass(frozen=True)
 class Havoc:
-    """How bad it gets. `crashes` take down a whole server and bring it back, one after another."""
+    """How bad it gets. `crashes` take down a whole server and bring it back, in turn, by name."""
 
-    crashes: Sequence[Callable[[], None]]
-    fault_share: float = 0.15  # of submissions: hung up on, replayed, or answered in two tabs
-    kill_every: int = 55  # acknowledged submissions between two kills
-    crash_share: float = 0.3  # of kills: a crash instead of one worker's death
+    crashes: Mapping[str, Callable[[], None]]
+    fault_share: float = 0.25  # of submissions: hung up on, replayed, or answered in two tabs
+    kill_every: int = 40  # acknowledged submissions between two kills
+    crash_every: int = 4  # kills, the second first: a crash; the others are one worker's death
     limit_s: float = 240.0  # a stop for a machine that is lost; a quiet one needs a quarter
     seed: int = 20261121
 
@@ -57,17 +58,16 @@ async def _read_under_faults(server: ReviewServer, study: Seeded, havoc: Havoc) 
 
 async def _kill_by_progress(server: ReviewServer, ledger: Ledger, havoc: Havoc) -> None:
     chance = random.Random(havoc.seed)
-    crashes = 0
-    while True:
+    crashes = itertools.cycle(havoc.crashes.items())
+    for kill in itertools.count():
         seen = len(ledger.acknowledged)
         while len(ledger.acknowledged) < seen + havoc.kill_every:
             await asyncio.sleep(0.005)
             server.refuse_if_gone()
         await asyncio.sleep(chance.uniform(0, 0.05))  # anywhere within the requests in flight
-        if chance.random() >= havoc.crash_share:
+        if kill % havoc.crash_every != 1:
             ledger.counts["worker killed"] += server.kill_worker(chance)
             continue
-        crash = havoc.crashes[crashes % len(havoc.crashes)]
-        crashes += 1
-        ledger.counts["server or database restarted"] += 1
+        name, crash = next(crashes)
+        ledger.counts[name] += 1
         await asyncio.to_thread(crash)

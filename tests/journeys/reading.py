@@ -17,6 +17,8 @@ RETRY_AFTER_S = 0.1
 CONFLICT = 409
 TRY_AGAIN = {502, 503, 504}
 REDIRECTS = {301, 302, 303}
+# What a reader may do to a submission, each a method of Reader.
+FAULTS = ["hang_up_and_resend", "hang_up_and_change", "hang_up_and_reload", "replay", "in_two_tabs"]
 # Fields of the page's own; every other one is an answer.
 PAGE_FIELDS = {
     "csrfmiddlewaretoken",
@@ -84,17 +86,9 @@ class Reader:
         fields = form.fill_in(self.chance)
         if self.chance.random() >= self.fault_share:
             return await self._continue(await self._submit(self.browser, fields))
-        fault = self.chance.choice(
-            [
-                self._hang_up_and_resend,
-                self._hang_up_and_change,
-                self._hang_up_and_reload,
-                self._replay,
-                self._in_two_tabs,
-            ]
-        )
-        self.ledger.counts[fault.__name__.strip("_")] += 1
-        await fault(form, fields)
+        fault = self.chance.choice(FAULTS)
+        self.ledger.counts[fault] += 1
+        await getattr(self, f"_{fault}")(form, fields)
         return await self._insist(lambda: self._load(self.browser))
 
     async def _hang_up_and_resend(self, form: Form, fields: Fields) -> None:

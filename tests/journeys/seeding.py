@@ -2,7 +2,7 @@
 
     python -m tests.journeys.seeding READERS CASES
 
-works on the database that DATABASE_URL names and prints what it made as JSON.
+migrates the database that DATABASE_URL names and prints what it made there as JSON.
 """
 
 import json
@@ -10,6 +10,7 @@ import sys
 from dataclasses import asdict, dataclass
 
 import django
+from django.core.management import call_command
 
 from tests.journeys.server import run_python
 
@@ -32,13 +33,13 @@ class Seeded:
 
 def seed(reader_count: int, case_count: int, environment: dict[str, str]) -> Seeded:
     """Migrate the database of `environment` and open a study in it."""
-    run_python(["manage.py", "migrate", "--verbosity", "0"], environment)
     module = ["-m", "tests.journeys.seeding", str(reader_count), str(case_count)]
     return Seeded(**json.loads(run_python(module, environment)))
 
 
 def main() -> None:
     django.setup()
+    call_command("migrate", verbosity=0)
     from tests.journeys.open_study import open_study_of
 
     made = open_study_of(int(sys.argv[1]), int(sys.argv[2]), repeat_percent=10)
