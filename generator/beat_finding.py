@@ -38,15 +38,12 @@ def find_beats(
 
 def slope_envelope(signal_mv_lt: NDArray[np.float64], rate_hz: float) -> NDArray[np.float64]:
     """The absolute slope summed over all leads, smoothed over 40 ms; largest in the QRS."""
-    slope_t = np.abs(np.gradient(signal_mv_lt, axis=-1)).sum(axis=0)
-    smoothed_t: NDArray[np.float64] = uniform_filter1d(
-        slope_t, max(round(SMOOTHING_S * rate_hz), 1)
-    )
+    slope_t: NDArray[np.float64] = np.abs(np.gradient(signal_mv_lt, axis=-1)).sum(axis=0)
     # Twice makes a triangle of it: a box has a plateau, and its maximum would be left to noise.
-    twice_t: NDArray[np.float64] = uniform_filter1d(
-        smoothed_t, max(round(SMOOTHING_S * rate_hz / 2), 1)
-    )
-    return twice_t
+    for width_s in (SMOOTHING_S, SMOOTHING_S / 2):
+        # An even box would move everything by half a sample, by another time at each rate
+        slope_t = uniform_filter1d(slope_t, round(width_s * rate_hz) | 1)
+    return slope_t
 
 
 def are_plausible(beats_s: NDArray[np.float64], duration_s: float) -> bool:

@@ -41,7 +41,11 @@ def without_baseline(signal_lt: NDArray[np.float64], rate_hz: float) -> NDArray[
     # Each pass alone has half the power at its corner: twice that is half the amplitude.
     sections = butter(2, HIGH_PASS_HZ, "highpass", fs=rate_hz, output="sos")
     padding = min(round(_HIGH_PASS_PADDING_S * rate_hz), signal_lt.shape[-1] - 1)
-    filtered: NDArray[np.float64] = sosfiltfilt(sections, signal_lt, axis=-1, padlen=padding)
+    # Mirrored without turning it over: a record that ends in a QRS complex would else go on at
+    # another level, and its last second bend towards that by up to 2 mV.
+    filtered: NDArray[np.float64] = sosfiltfilt(
+        sections, signal_lt, axis=-1, padtype="even", padlen=padding
+    )
     return filtered
 
 

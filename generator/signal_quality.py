@@ -19,7 +19,7 @@ CLIPPED_TIMES: Final = 3
 LARGEST_MV: Final = 8.0
 STEP_MV: Final = 1.5
 STEP_WITHIN_S: Final = 0.2
-_MEDIAN_S: Final = 0.61
+_MEDIAN_S: Final = 0.6
 
 RULES: Final = {
     "missing samples": "a modelled lead has samples that are not finite",
@@ -50,9 +50,13 @@ def fault_after_filters(signal_mv_lt: NDArray[np.float64], rate_hz: float) -> st
     """The name of the rule that the filtered signal breaks, or None."""
     if np.abs(signal_mv_lt).max() > LARGEST_MV:
         return "amplitude"
-    # A median this long knows no QRS, and keeps steps as steep as they are.
-    slow_mv_lt = median_filter(signal_mv_lt, size=(1, round(_MEDIAN_S * rate_hz)), mode="nearest")
-    apart = round(STEP_WITHIN_S * rate_hz)
+    # A median this long knows no QRS, and keeps steps as steep as they are; of every fourth sample
+    # it takes a tenth of the time, and that of a whole set is mostly this.
+    sparse_mv_lt, sparse_hz = signal_mv_lt[:, ::4], rate_hz / 4
+    size = round(_MEDIAN_S * sparse_hz) | 1
+    # Whole windows alone: beyond the ends is nothing to take a median of
+    slow_mv_lt = median_filter(sparse_mv_lt, size=(1, size))[:, size // 2 : -(size // 2)]
+    apart = round(STEP_WITHIN_S * sparse_hz)
     if np.abs(slow_mv_lt[:, apart:] - slow_mv_lt[:, :-apart]).max() > STEP_MV:
         return "step"
     return None
