@@ -46,9 +46,9 @@ def test_it_computes_what_the_network_computes(changed):
 
 @torch.no_grad()
 def test_beats_go_in_beside_the_signal():
-    network = any_network(patch=2, beat_channels=2)
+    network = any_network(patch=2, beat_channels=4)
     held, given = HeldNetwork(network), (noise_in(), STEP, LABEL)
-    for beats in (None, noise_in(2)):
+    for beats in (None, noise_in(4)):
         assert torch.allclose(held(*given, beats), network(*given, beats), rtol=1e-4, atol=1e-5)
     assert not torch.allclose(held(*given), held(*given, beats), atol=1e-3)
 
