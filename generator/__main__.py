@@ -6,8 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import merge, sample_command, wfdb_export
+from generator import merge, prepare_command, sample_command, train_command, wfdb_export
 from generator.convert import ConvertJob, convert
+from generator.train import DivergedError
 
 INTERRUPTED = 130  # what a shell reports after Ctrl-C
 
@@ -17,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
         sys.stdout.write(f"{arguments.run(arguments)}\n")
-    except (ValueError, OSError, MemoryError, FloatingPointError) as error:
+    except (ValueError, OSError, MemoryError, FloatingPointError, DivergedError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     except KeyboardInterrupt as stopped:
@@ -29,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    prepare_command.add_arguments(commands)
+    train_command.add_arguments(commands)
     sample_command.add_arguments(commands)
     merge.add_arguments(commands)
     wfdb_export.add_arguments(commands)

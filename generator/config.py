@@ -30,7 +30,9 @@ class NetworkConfig:
     patch: int = 1
     """Samples that make one place in time of the network; 1 in the published model."""
     beat_channels: int = 0
-    """Further input channels that say where the beats are (beat_channel.py); 0 in the published."""
+    """Further input channels that say where the beats are (beat_channels.py): 4, or 0 for none."""
+    beat_average: bool = False
+    """Whether the signal averaged over the beats enters too (beat_average.py)."""
     width: int = 256
     """Channels of the residual path; the S4 layers and gates have twice as many."""
     skip_width: int = 256
@@ -52,7 +54,10 @@ class NetworkConfig:
         for name in _INTEGERS_OF_NETWORK:
             if name != "beat_channels":
                 _refuse_unless(getattr(self, name) > 0, name, "must be positive")
-        _refuse_unless(self.beat_channels >= 0, "beat_channels", "must be 0 or more")
+        _refuse_unless(self.beat_channels in (0, 4), "beat_channels", "must be 4, or 0 for none")
+        _refuse_unless(
+            bool(self.beat_channels) or not self.beat_average, "beat_average", "needs beat_channels"
+        )
         _refuse_unless(self.length > 1, "length", "must be at least 2")
         _refuse_unless(self.length % self.patch == 0, "patch", "must divide the length")
         _refuse_unless(self.state_size % 2 == 0, "state_size", "must be even: conjugate pairs")
@@ -97,6 +102,10 @@ class EdmConfig:
     noise_mean: float = -0.8
     """Mean and deviation of the log of the noise level in training (table 1)."""
     noise_deviation: float = 1.4
+    predicts_signal: bool = False
+    """The network gives the clean signal itself instead of EDM's mixture; see edm.py."""
+    least_weighted_sigma: float = 0.0
+    """Below this noise level the loss is weighted as at it; only where it predicts the signal."""
 
     def __post_init__(self) -> None:
         """Raise ConfigError on noise levels that cannot be."""
@@ -189,7 +198,8 @@ def config_from_json(text: str) -> ModelConfig:
 def config_from_table(table: object) -> ModelConfig:
     """The model of a parsed TOML or JSON table. Raises ConfigError naming the field."""
     given = _as_table(table, "the configuration")
-    _refuse_unknown(given, {each.name for each in fields(ModelConfig)}, "")
+    # How it is trained stands in the same file; training_config.py reads that.
+    _refuse_unknown(given, {each.name for each in fields(ModelConfig)} | {"training"}, "")
     if "network" not in given:
         raise ConfigError("network is missing")
     rest: dict[str, Any] = {}

@@ -34,16 +34,11 @@ class TrainingBatch:
     def to(self, device: torch.device | str) -> "TrainingBatch":
         """The same batch on another device."""
         return TrainingBatch(
-            *(
-                None if each is None else each.to(device)
-                for each in (
-                    self.signal_mv_bcl,
-                    self.label_bk,
-                    self.beats_bcl,
-                    self.noise_bcl,
-                    self.level_b,
-                )
-            )
+            self.signal_mv_bcl.to(device),
+            self.label_bk.to(device),
+            None if self.beats_bcl is None else self.beats_bcl.to(device),
+            self.noise_bcl.to(device),
+            self.level_b.to(device),
         )
 
 

@@ -18,6 +18,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from generator.beat_average import beat_average
 from generator.conditions import LabelEmbedding
 from generator.config import NetworkConfig
 from generator.s4 import S4Layer
@@ -107,7 +108,8 @@ class DiffusionNetwork(nn.Module):
         self.config = config
         # A place in time sees its neighbours where places are patches, lest their borders show.
         size = 1 if config.patch == 1 else 3
-        entering = (config.in_channels + config.beat_channels) * config.patch
+        signals = 2 if config.beat_average else 1
+        entering = (signals * config.in_channels + config.beat_channels) * config.patch
         self.entry = NormedConv(entering, config.width, size=size)
         self.label_embedding = LabelEmbedding(config.labels, config.label_width)
         self.step_embedding = StepEmbedding(
@@ -144,13 +146,15 @@ class DiffusionNetwork(nn.Module):
         return from_patches(noise_blc, self.config.patch)
 
     def with_beats(self, x_bcl: Tensor, beats_bcl: Tensor | None) -> Tensor:
-        """What enters: the signal, and below it the beat channels where the network has any."""
+        """What enters: the signal, its average over the beats where asked for, the beats."""
         count = self.config.beat_channels
         if not count:
             return x_bcl
         if beats_bcl is None:
             beats_bcl = x_bcl.new_zeros(x_bcl.shape[0], count, x_bcl.shape[2])
-        return torch.cat([x_bcl, beats_bcl], dim=1)
+        if not self.config.beat_average:
+            return torch.cat([x_bcl, beats_bcl], dim=1)
+        return torch.cat([x_bcl, beat_average(x_bcl, beats_bcl), beats_bcl], dim=1)
 
     def hold_kernels(self, length: int | None = None) -> Self:
         """Compute every S4 kernel once, for signals of ``length``; only in eval mode.

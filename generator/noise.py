@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 START = "start"  # x_T, where sampling begins
+BEATS = "beats"  # when the heart beats
 
 
 def record_noise(
@@ -23,11 +24,19 @@ def record_noise(
 
     Raises ValueError for a negative seed or index.
     """
+    stream = record_stream(pool_seed, record_index, purpose)
+    return torch.from_numpy(stream.standard_normal(shape_cl, dtype=np.float32))
+
+
+def record_stream(pool_seed: int, record_index: int, purpose: str) -> np.random.Generator:
+    """The stream of random numbers of one record and one purpose.
+
+    Raises ValueError for a negative seed or index.
+    """
     if pool_seed < 0 or record_index < 0:
         raise ValueError(f"seed and record index are 0 or more, not {pool_seed}, {record_index}")
     digest = hashlib.sha256(f"{pool_seed}/{record_index}/{purpose}".encode()).digest()
-    stream = np.random.Generator(np.random.Philox(key=int.from_bytes(digest[:16], "little")))
-    return torch.from_numpy(stream.standard_normal(shape_cl, dtype=np.float32))
+    return np.random.Generator(np.random.Philox(key=int.from_bytes(digest[:16], "little")))
 
 
 def batch_noise(

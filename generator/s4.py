@@ -123,11 +123,37 @@ def convolve(u_bcl: Tensor, spectrum_cf: Tensor) -> Tensor:
 
     Transforms run in float32, whatever the type of the signal: bfloat16 has none.
     """
-    length = u_bcl.shape[2]
     with torch.autocast(u_bcl.device.type, enabled=False):
-        transform_bcf = torch.fft.rfft(u_bcl.float(), n=2 * length)
+        y_bcl: Tensor = _Convolution.apply(u_bcl.float(), spectrum_cf)  # type: ignore[no-untyped-call]
+    return y_bcl.to(u_bcl.dtype)
+
+
+class _Convolution(torch.autograd.Function):
+    """Forward and backward by real transforms alone.
+
+    PyTorch's own derivative of a real transform is a complex one of twice the length; without it an
+    iteration of training takes a tenth less time.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, u_bcl: Tensor, spectrum_cf: Tensor) -> Tensor:
+        length = u_bcl.shape[2]
+        transform_bcf = torch.fft.rfft(u_bcl, n=2 * length)
+        ctx.save_for_backward(transform_bcf, spectrum_cf)
         y_bcl: Tensor = torch.fft.irfft(transform_bcf * spectrum_cf, n=2 * length)
-    return y_bcl[..., :length].to(u_bcl.dtype)
+        return y_bcl[..., :length]
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, Tensor | None]:
+        """A convolution's derivative is the correlation: the conjugate spectrum."""
+        transform_bcf, spectrum_cf = ctx.saved_tensors
+        length = gradients[0].shape[2]
+        gradient_bcf = torch.fft.rfft(gradients[0], n=2 * length)
+        of_u_bcl = torch.fft.irfft(gradient_bcf * spectrum_cf.conj(), n=2 * length)[..., :length]
+        of_spectrum_cf = (transform_bcf.conj() * gradient_bcf).sum(dim=0)
+        # irfft counts every frequency but the first and the last twice, and divides by 2 l.
+        of_spectrum_cf[:, 1:-1] *= 2
+        return of_u_bcl, of_spectrum_cf / (2 * length)
 
 
 def _release_before_loading(layer: nn.Module, *_: Any) -> None:

@@ -144,11 +144,6 @@ class _Run:
             on_gpu=job.device != "cpu",
         )
 
-    def condition_of(self, index: int) -> dict[str, object]:
-        """What the network was asked for in the record ``index``."""
-        job = self.job
-        return {"rhythm": job.rhythm, "labels": list(self.draw.labels), "record": index}
-
     def write(self, folder: Path, indices: Sequence[int]) -> None:
         """The batch of the finished records ``indices``; seed and record make each again."""
         job, config = self.job, self.draw.config
@@ -162,7 +157,7 @@ class _Run:
             source=job.source,
             licence=job.licence,
             records=[
-                {"seed": job.seed, "rhythm": job.rhythm, "condition": self.condition_of(index)}
+                {"seed": job.seed, "rhythm": job.rhythm, "condition": self.draw.condition_of(index)}
                 for index in indices
             ],
             # The same in every shard: that is how `merge` knows which belong together.

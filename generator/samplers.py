@@ -12,8 +12,17 @@ from torch import Tensor
 from generator.ddim import sample_ddim
 from generator.diffusion import Denoiser, Schedule
 from generator.dpm_solver import sample_dpm_solver_2m
+from generator.edm_samplers import sample_edm_dpm_solver_2m, sample_euler, sample_heun
 
-__all__ = ["ancestral_step", "sample_ancestral", "sample_ddim", "sample_dpm_solver_2m"]
+__all__ = [
+    "ancestral_step",
+    "sample_ancestral",
+    "sample_ddim",
+    "sample_dpm_solver_2m",
+    "sample_edm_dpm_solver_2m",
+    "sample_euler",
+    "sample_heun",
+]
 
 
 def ancestral_step(
