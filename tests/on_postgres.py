@@ -9,10 +9,13 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.postgres_server import PostgresMissingError, PostgresServer
 
-# These touch no database, or always their own, so one run of them is enough.
+# Not even imported, to save time; each touches no database, or always its own.
 WITHOUT_DATABASE = [
+    "tests/benchmarks",
     "tests/ecg",
     "tests/generator",
     "tests/results/statistics",
@@ -23,6 +26,22 @@ WITHOUT_DATABASE = [
     "tests/test_postgres_server.py",
     "tests/journeys/test_faults.py",  # both databases at once
 ]
+# By one of these a test or its fixtures reach the database.
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def asks_for_database(test: pytest.Item) -> bool:
+    """Whether `test` may use the database; to every other one pytest-django refuses it."""
+    fixtures = set(getattr(test, "fixturenames", ()))
+    marked = test.get_closest_marker("django_db") is not None
+    return marked or not fixtures.isdisjoint(DATABASE_FIXTURES)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what asks for no database: the run on SQLite has proven it."""
+    left_out = [test for test in items if not asks_for_database(test)]
+    items[:] = [test for test in items if asks_for_database(test)]
+    config.hook.pytest_deselected(items=left_out)
 
 
 def main(arguments: list[str]) -> int:
@@ -35,7 +54,7 @@ def main(arguments: list[str]) -> int:
     with server:
         ignored = [f"--ignore={folder}" for folder in WITHOUT_DATABASE]
         return subprocess.run(
-            [sys.executable, "-m", "pytest", *ignored, *arguments],
+            [sys.executable, "-m", "pytest", "-p", "tests.on_postgres", *ignored, *arguments],
             env={**os.environ, "DATABASE_URL": server.url},
             check=False,
         ).returncode
