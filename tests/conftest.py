@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
@@ -30,6 +31,12 @@ TransactionTestCase._fixture_teardown = _flush_without_triggers  # type: ignore[
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The slow tests first: with two workers none of them is left alone at the end."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_found_when_asked_for() -> None:
+    """Else WhiteNoise lists them all for each `Client`, which takes longer than most requests."""
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from django.db import connection, transaction
 from django.test import Client
@@ -17,6 +18,7 @@ FORM, FORM_TYPE = "csrfmiddlewaretoken=none", "application/x-www-form-urlencoded
 WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 
 
+@cache
 def all_routes() -> dict[str, list[str]]:
     """Every route of the URL configuration, by name, with the names of its address parts."""
     return dict(_routes(get_resolver(), ""))
