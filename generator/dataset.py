@@ -160,12 +160,14 @@ def _groups(
 
 
 def _refuse_misfit(training_set: TrainingSet, config: ModelConfig) -> None:
-    facts = {
+    facts: dict[str, tuple[object, object]] = {
         "leads": (tuple(training_set.leads), tuple(config.leads)),
         "rate_hz": (training_set.rate_hz, config.rate_hz),
         "length": (training_set.signals_uv.shape[2], config.network.length),
-        "labels": (tuple(training_set.label_names), tuple(config.label_names)),
+        "number of labels": (len(training_set.label_names), config.network.labels),
     }
+    if config.label_names:
+        facts["labels"] = (tuple(training_set.label_names), tuple(config.label_names))
     for name, (of_set, of_model) in facts.items():
         if of_set != of_model:
             raise TrainingSetError(f"{name}: the set has {of_set}, the model {of_model}")

@@ -56,7 +56,8 @@ def train(job: TrainJob) -> Path:
     """
     job.out.mkdir(parents=True, exist_ok=True)
     training_set = open_training_set(job.data)
-    config = with_beat_models(job.model, training_set)
+    named = replace(job.model, label_names=job.model.label_names or training_set.label_names)
+    config = with_beat_models(named, training_set)
     with joined_devices(job.device) as devices:
         _Run(replace(job, model=config), training_set, devices).go_on()
     return job.out / CHECKPOINT_FILE

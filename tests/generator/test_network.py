@@ -1,11 +1,19 @@
 """The network: what it depends on, what it doesn't, and its size as published."""
 
+from dataclasses import replace
+
 import pytest
 
 torch = pytest.importorskip("torch", reason="PyTorch is an optional extra")
 
-from generator.network import NormedConv, StepEmbedding  # noqa: E402
-from tests.generator.tiny import tiny_network  # noqa: E402
+from generator.network import (  # noqa: E402
+    DiffusionNetwork,
+    NormedConv,
+    StepEmbedding,
+    from_patches,
+    to_patches,
+)
+from tests.generator.tiny import CONFIG, tiny_network  # noqa: E402
 
 STEP = torch.tensor([3, 11])
 LABEL = torch.tensor([[0.0, 0.0, 1.0], [1.0, 1.0, 0.0]])
@@ -70,3 +78,25 @@ def test_step_waves_are_those_of_diffwave():
     embedding(torch.tensor([2]))
     fast, slow = torch.tensor(2.0), torch.tensor(2e-4)
     assert torch.allclose(seen[0], torch.stack([fast.sin(), slow.sin(), fast.cos(), slow.cos()]))
+
+
+def test_patches_and_back_is_the_signal_again(x):
+    assert torch.equal(from_patches(to_patches(x, 4), 4), x)
+    assert torch.equal(to_patches(x, 4)[0, 3, :4], x[0, 0, 12:16])
+
+
+def test_a_length_of_no_whole_patches_is_refused(x):
+    with pytest.raises(ValueError, match="40 samples are no whole number of patches of 7"):
+        to_patches(x, 7)
+
+
+@torch.no_grad()
+def test_beats_matter_to_a_network_that_is_told_them():
+    network = DiffusionNetwork(replace(CONFIG.network, beat_channels=4, beat_average=True, patch=4))
+    torch.nn.init.normal_(network.final.weight, std=0.3)
+    x_bcl, beats_bcl = torch.randn(2, 8, 40), torch.rand(2, 4, 40)
+    told = network.eval()(x_bcl, STEP, LABEL, beats_bcl)
+    assert told.shape == x_bcl.shape
+    assert (told - network(x_bcl, STEP, LABEL)).abs().max() > 1e-3
+    unknown = network(x_bcl, STEP, LABEL, torch.zeros(2, 4, 40))
+    assert torch.equal(unknown, network(x_bcl, STEP, LABEL))

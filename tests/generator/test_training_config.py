@@ -10,10 +10,18 @@ from generator.training_config import TrainingConfig, training_from_table
 
 
 @pytest.mark.parametrize("name", ["compact-cpu", "compact-gpu"])
-def test_the_presets_can_be_trained(name):
+def test_the_compact_presets_can_be_trained(name):
     model, training = read_training(name)
     assert model.edm is not None
     assert set(training.shares) <= set(model.label_names)
+
+
+@pytest.mark.parametrize("name", ["ptbxl", "mimic"])
+def test_the_published_presets_train_as_was_published(name):
+    model, training = read_training(name)
+    assert model.edm is None
+    assert training.rate_at(0) == training.rate_at(99_999) == 2e-4
+    assert training.ema == 0
 
 
 @pytest.mark.parametrize(
