@@ -24,9 +24,9 @@ def test_two_workers_are_other_processes():
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_an_endless_source_is_drawn_from_as_needed(workers):
+def test_a_long_source_is_drawn_from_as_needed(workers):
     drawn = []
-    source = (drawn.append(number) or number for number in range(10**9))
+    source = (drawn.append(number) or number for number in range(10_000))
     results = in_order(math.sqrt, source, workers)
     for _ in range(20):
         next(results)
