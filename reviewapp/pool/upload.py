@@ -63,7 +63,7 @@ def receive_upload(*, by: User, upload: "UploadedFile[Any]") -> IngestRun:
 def start_check(run: IngestRun) -> None:
     """Start the process that checks `run`; it outlives the request and even this process."""
     subprocess.Popen(  # noqa: S603 -- our own command, and a token of our own making
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), "ingest_upload", run.token],
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), "ingest_upload", "--", run.token],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
