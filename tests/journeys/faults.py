@@ -22,7 +22,7 @@ class Havoc:
 
     crashes: Mapping[str, Callable[[], None]]
     fault_share: float = 0.25  # of submissions: hung up on, replayed, or answered in two tabs
-    kill_every: int = 40  # acknowledged submissions between two kills
+    kill_every: int = 36  # acknowledged submissions between two kills
     crash_every: int = 4  # kills, the second first: a crash; the others are one worker's death
     limit_s: float = 240.0  # a stop for a machine that is lost; a quiet one needs a quarter
     seed: int = 20261121
