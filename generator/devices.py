@@ -37,7 +37,8 @@ class Devices:
         if self.count == 1:
             return network
         ids = [self.device.index] if self.device.type == "cuda" else None
-        return DistributedDataParallel(network, device_ids=ids)
+        # As published, the last block's way into the residual path leads nowhere.
+        return DistributedDataParallel(network, device_ids=ids, find_unused_parameters=True)
 
     def mean(self, value: Tensor) -> float:
         """The mean of a number over all processes."""

@@ -10,12 +10,14 @@ torch = pytest.importorskip("torch", reason="the generator needs PyTorch")
 from generator.leads import TWELVE_LEADS  # noqa: E402
 from generator.noise import batch_noise  # noqa: E402
 from generator.record_sampler import (  # noqa: E402
-    SAMPLERS,
+    ANCESTRAL,
+    EDM_SAMPLERS,
+    FEW_STEP_SAMPLERS,
     RecordSampler,
     UnknownRhythmError,
     to_microvolt,
 )
-from tests.generator.tiny import CONFIG, tiny_network  # noqa: E402
+from tests.generator.tiny import BEATS_CONFIG, CONFIG, tiny_network  # noqa: E402
 
 
 def af_sampler(**changed):
@@ -23,9 +25,20 @@ def af_sampler(**changed):
     return RecordSampler(network=tiny_network(), config=CONFIG, **{**given, **changed})
 
 
-@pytest.mark.parametrize("sampler", SAMPLERS)
-def test_a_record_is_the_same_in_any_batch(sampler):
-    draw = af_sampler(sampler=sampler, steps=12)
+def beat_sampler(**changed):
+    """Of a network that is told the beats and was trained with EDM's objective."""
+    given = {"rhythm": "AF", "pool_seed": 7, "steps": 4}
+    network = tiny_network(BEATS_CONFIG)
+    return RecordSampler(network=network, config=BEATS_CONFIG, **{**given, **changed})
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [af_sampler(sampler=name, steps=12) for name in (ANCESTRAL, *FEW_STEP_SAMPLERS)]
+    + [beat_sampler(sampler=name) for name in EDM_SAMPLERS],
+    ids=lambda draw: f"{draw.sampler}-{'edm' if draw.config.edm else 'published'}",
+)
+def test_a_record_is_the_same_in_any_batch(draw):
     whole = draw(range(5)).astype(int)
     shards = np.concatenate([draw([4]), draw([1, 0])]).astype(int)
     # Sums over another batch may round the last bit, and so a microvolt, another way.
@@ -67,6 +80,20 @@ def test_records_of_two_rhythms_share_no_noise():
         for rhythm in ("AF", "SR")
     )
     assert not np.array_equal(first, second)
+
+
+def test_the_manifest_says_which_beats_a_record_was_told():
+    draw = beat_sampler()
+    asked = draw.condition_of(3)
+    assert asked["beats_s"] == pytest.approx(draw.beat_times_s(3), abs=0.001)
+    assert asked["beats_s"] != draw.condition_of(4)["beats_s"]
+    assert (asked["rhythm"], asked["labels"], asked["record"]) == ("AF", [2], 3)
+
+
+def test_other_beats_make_another_record():
+    told, untold = beat_sampler(), beat_sampler(draw_beats=False)
+    assert untold.condition_of(0)["beats_s"] == []
+    assert not np.array_equal(told([0]), untold([0]))
 
 
 def test_ancestral_sampling_adds_other_noise_at_each_step(monkeypatch):

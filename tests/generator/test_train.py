@@ -56,11 +56,11 @@ def test_a_stopped_run_goes_on_with_the_losses_it_would_have_had(data, tmp_path,
     assert losses(tmp_path / "parts") == losses(tmp_path / "whole")
 
 
-def train_in_a_process(data, out, folder, *, processes=1):
+def train_in_a_process(data, out, folder, *, iterations, processes=1):
     """``python -m generator train``, as a person would."""
     table = json.loads(config_to_json(MODEL))
     config = folder / "model.toml"
-    config.write_text(as_toml(table) + TRAINING_TABLE)
+    config.write_text(as_toml(table) + TRAINING_TABLE.format(iterations=iterations))
     command = ["-m", "generator", "train", str(config), "--data", str(data), "--out", str(out)]
     if processes > 1:
         launcher = ["-m", "torch.distributed.run", "--standalone", f"--nproc-per-node={processes}"]
@@ -72,17 +72,23 @@ def train_in_a_process(data, out, folder, *, processes=1):
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        text=True,
     )
+
+
+def wait_for(process):
+    _, errors = process.communicate()
+    assert process.returncode == 0, errors[-2000:]
 
 
 TRAINING_TABLE = """
 [training]
-iterations = 300
+iterations = {iterations}
 batch_size = 4
 warmup = 2
 log_every = 1
-check_every = 2
-draw_every = 1000
+check_every = 5
+draw_every = 100000
 cooldown = 0.0
 """
 
@@ -99,30 +105,26 @@ def as_toml(table):
 
 @pytest.mark.slow
 def test_a_killed_process_goes_on_with_the_identical_loss(data, tmp_path):
-    train(job(data, tmp_path / "whole", cooldown=0.0, iterations=300, log_every=1))
-    killed = train_in_a_process(data, tmp_path / "killed", tmp_path)
-    state = tmp_path / "killed" / "state.pt"
-    while not state.exists():
+    run = tmp_path / "killed"
+    killed = train_in_a_process(data, run, tmp_path, iterations=100_000)
+    while not (run / "losses.csv").exists():
         assert killed.poll() is None, killed.stderr.read()
     killed.send_signal(signal.SIGKILL)
-    killed.wait()
-    assert len(losses(tmp_path / "killed")) < 300
-    again = train_in_a_process(data, tmp_path / "killed", tmp_path)
-    _, errors = again.communicate()
-    assert again.returncode == 0, errors
-    assert losses(tmp_path / "killed") == losses(tmp_path / "whole")
+    killed.communicate()
+    total = len(losses(run)) + 10
+    wait_for(train_in_a_process(data, run, tmp_path, iterations=total))
+    wait_for(train_in_a_process(data, tmp_path / "whole", tmp_path, iterations=total))
+    assert losses(run) == losses(tmp_path / "whole")
+    assert len(losses(run)) == total
 
 
 @pytest.mark.slow
 def test_two_processes_learn_what_one_does(data, tmp_path):
-    train(job(data, tmp_path / "one", cooldown=0.0, iterations=300))
-    both = train_in_a_process(data, tmp_path / "two", tmp_path, processes=2)
-    _, errors = both.communicate()
-    assert both.returncode == 0, errors.decode()[-2000:]
-    first, second = losses(tmp_path / "one"), losses(tmp_path / "two")
-    assert len(second) == 300
-    for (_, one), (_, two) in zip(first[:20], second[:20], strict=True):
-        assert float(two) == pytest.approx(float(one), rel=1e-3)
+    for processes in (1, 2):
+        run = tmp_path / str(processes)
+        wait_for(train_in_a_process(data, run, tmp_path, iterations=20, processes=processes))
+    for one, two in zip(losses(tmp_path / "1"), losses(tmp_path / "2"), strict=True):
+        assert float(two[1]) == pytest.approx(float(one[1]), rel=1e-3)
 
 
 def test_the_checkpoint_draws_every_rhythm_with_its_own_beats(data, tmp_path):

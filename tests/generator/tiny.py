@@ -1,8 +1,11 @@
-"""A network small enough for a test: random weights, two rhythms, 40 samples."""
+"""Networks small enough for a test: random weights, two rhythms, 40 samples."""
+
+from dataclasses import replace
 
 import torch
 
-from generator.config import DiffusionConfig, ModelConfig, NetworkConfig
+from generator.beat_model import BeatModel
+from generator.config import DiffusionConfig, EdmConfig, ModelConfig, NetworkConfig
 from generator.network import DiffusionNetwork
 
 CONFIG = ModelConfig(
@@ -21,10 +24,26 @@ CONFIG = ModelConfig(
     diffusion=DiffusionConfig(steps=12),
     rhythms={"AF": (2,), "SR": (0, 1)},
 )
+BEATS_CONFIG = replace(
+    CONFIG,
+    network=replace(CONFIG.network, patch=4, beat_channels=4, beat_average=True),
+    edm=EdmConfig(predicts_signal=True, unit_mv=(0.2,) * 8),
+    rate_hz=10.0,
+    beat_models={
+        "AF": BeatModel(
+            log_rr_mean=-0.4,
+            log_rr_deviation=0.2,
+            log_variation_mean=-1.6,
+            log_variation_deviation=0.3,
+            correlation=0.0,
+        )
+    },
+)
+"""EDM's objective with the beats as a condition; 40 samples are 4 s."""
 
 
-def tiny_network():
+def tiny_network(config=CONFIG):
     torch.manual_seed(4)
-    network = DiffusionNetwork(CONFIG.network)
+    network = DiffusionNetwork(config.network)
     torch.nn.init.normal_(network.final.weight, std=0.3)
     return network.eval()
