@@ -2,6 +2,7 @@
 
 import importlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,13 @@ if os.environ.get("CI") == "true":
     # A skip would pass for success there.
     importlib.import_module("torch")
     importlib.import_module("safetensors")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_thread() -> None:
+    """The suite's processes share the cores; and sums in one order give the same bits."""
+    with suppress(ImportError):
+        importlib.import_module("torch").set_num_threads(1)
 
 
 @pytest.fixture(scope="session")

@@ -38,8 +38,10 @@ def repeat_agreement(
     extent = Extent(readings=2 * pairs, readers=1 if pairs else 0, cases=pairs)
     kappa = cohen_kappa(pair_rc, categories=categories, weighting=weighting)
     if not pairs:
-        nothing = Estimate.undefined(reason=NO_REPEATS, method=WILSON)
-        return RepeatAgreement(agreement=nothing, kappa=nothing)
+        return RepeatAgreement(
+            agreement=Estimate.undefined(reason=NO_REPEATS, method=WILSON),
+            kappa=Estimate.undefined(reason=NO_REPEATS, method=kappa.method),
+        )
     same = int((pair_rc[0] == pair_rc[1]).sum())
     low, high = wilson(same, pairs)
     agreement = Estimate(value=same / pairs, low=low, high=high, method=WILSON, extent=extent)
