@@ -83,12 +83,17 @@ class HeldNetwork(nn.Module):
         return skip_bcl
 
 
-def ready_to_draw(network: DiffusionNetwork | HeldNetwork) -> DiffusionNetwork | HeldNetwork:
-    """What draws quickest on the network's device: a GPU prefers whole batches."""
+def ready_to_draw(
+    network: DiffusionNetwork | HeldNetwork, *, float32: bool = True
+) -> DiffusionNetwork | HeldNetwork:
+    """What draws quickest on the network's device: a GPU prefers whole batches.
+
+    What works in place keeps one precision, so another than float32 has the network itself.
+    """
     if isinstance(network, HeldNetwork):
         return network
     on_cpu = next(network.parameters()).device.type == "cpu"
-    return HeldNetwork(network) if on_cpu else network.hold_kernels()
+    return HeldNetwork(network) if on_cpu and float32 else network.hold_kernels()
 
 
 class _HeldConv:

@@ -44,6 +44,9 @@ EDM_SAMPLERS: Final[Mapping[str, Callable[..., Tensor]]] = {
 SAMPLERS: Final = (ANCESTRAL, *EDM_SAMPLERS)
 DEFAULT_SAMPLER: Final = "dpm-solver-2m"
 DEFAULT_STEPS: Final = 25
+FLOAT32: Final = "float32"
+BF16: Final = "bf16"
+PRECISIONS: Final = (FLOAT32, BF16)
 
 
 class UnknownRhythmError(ValueError):
@@ -63,6 +66,8 @@ class RecordSampler:
     """Evaluations of the network a record; Heun's rule takes nearly two a step."""
     draw_beats: bool = True
     """Whether a network with beat channels is told beats, drawn from the rhythm's model."""
+    precision: str = FLOAT32
+    """Of the matrix products; convolutions and sampler stay in float32."""
 
     def __post_init__(self) -> None:
         """Raise UnknownRhythmError or ValueError on what the checkpoint cannot do."""
@@ -78,6 +83,8 @@ class RecordSampler:
                 f"no sampler '{self.sampler}' for this checkpoint; there are "
                 + ", ".join(of_objective)
             )
+        if self.precision not in PRECISIONS:
+            raise ValueError(f"no precision '{self.precision}'; there are {', '.join(PRECISIONS)}")
         total = self.config.diffusion.steps
         if self.sampler == ANCESTRAL and self.steps != total:
             raise ValueError(f"ancestral sampling takes all {total} steps, not {self.steps}")
@@ -120,8 +127,9 @@ class RecordSampler:
         beats_bcl = self._beats(indices, x_bcl.device)
 
         def network(x_bcl: Tensor, step_b: Tensor) -> Tensor:
-            raw_bcl: Tensor = self.network(x_bcl, step_b, label_bk, beats_bcl)
-            return raw_bcl
+            with torch.autocast(x_bcl.device.type, torch.bfloat16, enabled=self.precision == BF16):
+                raw_bcl: Tensor = self.network(x_bcl, step_b, label_bk, beats_bcl)
+            return raw_bcl.float()
 
         if self.config.edm is not None:
             return self._sample_edm(network, x_bcl, self.config.edm)

@@ -21,7 +21,7 @@ from generator.held_network import HeldNetwork, ready_to_draw
 from generator.network import DiffusionNetwork
 from generator.new_folder import refuse_existing
 from generator.presample import draw_missing, draw_or_none, shard_indices
-from generator.record_sampler import RecordSampler
+from generator.record_sampler import FLOAT32, RecordSampler
 from generator.wfdb_export import export_wfdb, wfdb_folder_of
 from generator.worker import DrawOrNone
 
@@ -42,6 +42,9 @@ class SampleJob:
     out: Path
     sampler: str = "dpm-solver-2m"
     steps: int = 25
+    beats: bool = True
+    """False asks for the label alone of a network that can be told the beats as well."""
+    precision: str = FLOAT32
     batch_size: int = 16
     shard: int = 0
     n_shards: int = 1
@@ -118,9 +121,8 @@ class _Run:
             "checkpoint_sha256": self.checkpoint_sha256,
             "labels": list(self.draw.labels),
             "rhythm": job.rhythm,
-            "sampler": job.sampler,
             "seed": job.seed,
-            "steps": job.steps,
+            "sampler": _sampling(job),
         }
         self.finished = FinishedRecords(job.work_folder, identity)
 
@@ -128,7 +130,7 @@ class _Run:
         """Draw those of ``indices`` that are not finished, with the engine asked for."""
         job = self.job
         if job.engine == LOCAL:
-            draw = replace(self.draw, network=ready_to_draw(self.draw.network))
+            draw = replace(self.draw, network=_ready(job, self.draw.network))
             draw_missing(draw, self.finished, indices, batch_size=job.batch_size)
             return
         # An optional extra that is slow to import: only where it is asked for.
@@ -153,7 +155,7 @@ class _Run:
             rate_hz=config.rate_hz,
             generator_version=version("ecg-blind-review"),
             checkpoint_sha256=self.checkpoint_sha256,
-            sampler={"name": job.sampler, "steps": job.steps},
+            sampler=_sampling(job),
             source=job.source,
             licence=job.licence,
             records=[
@@ -168,7 +170,23 @@ class _Run:
 def _open_sampler(job: SampleJob, checkpoint: Path, device: str) -> DrawOrNone:
     """What a worker draws with: the job's sampler, of its own copy of the checkpoint."""
     network, config = load_checkpoint(checkpoint, device)
-    return partial(draw_or_none, _record_sampler(job, ready_to_draw(network), config))
+    return partial(draw_or_none, _record_sampler(job, _ready(job, network), config))
+
+
+def _ready(
+    job: SampleJob, network: DiffusionNetwork | HeldNetwork
+) -> DiffusionNetwork | HeldNetwork:
+    return ready_to_draw(network, float32=job.precision == FLOAT32)
+
+
+def _sampling(job: SampleJob) -> dict[str, object]:
+    """How records are drawn, as identity and manifest say it."""
+    return {
+        "name": job.sampler,
+        "steps": job.steps,
+        "beats": job.beats,
+        "precision": job.precision,
+    }
 
 
 def _record_sampler(
@@ -181,4 +199,6 @@ def _record_sampler(
         pool_seed=job.seed,
         sampler=job.sampler,
         steps=job.steps,
+        draw_beats=job.beats,
+        precision=job.precision,
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import torch
 
-from generator.record_sampler import SAMPLERS
+from generator.record_sampler import PRECISIONS, SAMPLERS
 from generator.sample import ENGINES, SampleJob, sample
 
 
@@ -19,6 +19,10 @@ def add_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     given.add_argument("--out", type=Path, required=True, help="the batch folder to write")
     given.add_argument("--sampler", choices=SAMPLERS, default=SampleJob.sampler)
     given.add_argument("--steps", type=int, default=SampleJob.steps, help="evaluations an ECG")
+    given.add_argument(
+        "--label-only", dest="beats", action="store_false", help="tell no beats, only the rhythm"
+    )
+    given.add_argument("--precision", choices=PRECISIONS, default=SampleJob.precision)
     given.add_argument("--batch-size", type=int, default=SampleJob.batch_size, help="at once")
     given.add_argument(
         "--shard", type=_shard, default=(0, 1), metavar="I/N", help="this part of N, from 0/N on"

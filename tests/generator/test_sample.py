@@ -19,7 +19,7 @@ from generator.sample import SampleJob, sample
 from reviewapp.ecg.batch_files import read_batch
 from reviewapp.ecg.pool_input import read_pool_input
 from reviewapp.ecg.record import Recording
-from tests.generator.tiny import CONFIG, tiny_network
+from tests.generator.tiny import BEATS_CONFIG, CONFIG, tiny_network
 
 
 @pytest.fixture
@@ -61,7 +61,12 @@ def test_the_batch_says_how_each_record_was_made(job):
     told = manifest(job.out)
     assert signals(job).shape == (5, 12, 40)
     assert tuple(told["lead_order"]) == LEAD_ORDER
-    assert told["sampler"] == {"name": "dpm-solver-2m", "steps": 3}
+    assert told["sampler"] == {
+        "name": "dpm-solver-2m",
+        "steps": 3,
+        "beats": True,
+        "precision": "float32",
+    }
     assert len(told["checkpoint_sha256"]) == 64
     assert told["records"][3]["seed"] == 7
     assert told["records"][3]["condition"] == {"rhythm": "AF", "labels": [2], "record": 3}
@@ -94,6 +99,26 @@ def test_nothing_but_the_batch_is_left_over(job, tmp_path):
         "tiny.json",
         "tiny.safetensors",
     ]
+
+
+def test_bfloat16_draws_nearly_the_same_and_the_manifest_says_so(job, tmp_path):
+    sample(job)
+    rough = replace(job, precision="bf16", out=tmp_path / "rough")
+    sample(rough)
+    assert manifest(rough.out)["sampler"]["precision"] == "bf16"
+    difference_uv = np.abs(signals(rough) - signals(job))
+    assert difference_uv.max() > 0
+    assert difference_uv.mean() < 0.05 * np.abs(signals(job)).mean()
+
+
+def test_by_label_only_no_beats_are_told(job, tmp_path):
+    save_checkpoint(job.checkpoint, tiny_network(BEATS_CONFIG), BEATS_CONFIG)
+    sample(job)
+    untold = replace(job, beats=False, out=tmp_path / "untold")
+    sample(untold)
+    assert manifest(job.out)["records"][0]["condition"]["beats_s"]
+    assert manifest(untold.out)["records"][0]["condition"]["beats_s"] == []
+    assert not np.array_equal(signals(job), signals(untold))
 
 
 def test_ctrl_c_leaves_a_valid_batch_of_what_is_finished(interrupted):
