@@ -5,7 +5,7 @@ import pytest
 
 pytest.importorskip("torch", reason="PyTorch is an optional extra")
 
-from benchmarks.drawn_ecgs import likeness  # noqa: E402
+from benchmarks.drawn_ecgs import likeness
 
 RATE_HZ = 100.0
 
