@@ -15,7 +15,7 @@ import torch
 from tqdm import tqdm
 
 from generator.beat_model import BeatModel, fit_beat_model
-from generator.checkpoint import save_checkpoint
+from generator.checkpoint import CheckpointError, load_checkpoint, save_checkpoint
 from generator.config import ModelConfig
 from generator.dataset import Batches
 from generator.devices import Devices, joined_devices
@@ -46,13 +46,15 @@ class TrainJob:
     data: Path
     out: Path
     device: str = "cpu"
+    begin_with: Path | None = None
+    """A checkpoint whose weights the training begins with; None for random ones."""
 
 
 def train(job: TrainJob) -> Path:
     """Train, or go on, until ``job.training.iterations``; gives the checkpoint's path.
 
     Interrupted or killed, it goes on from the last checkpoint when it is called again. Raises
-    TrainingSetError, TrainStateError, DivergedError.
+    TrainingSetError, TrainStateError, DivergedError, CheckpointError.
     """
     job.out.mkdir(parents=True, exist_ok=True)
     training_set = open_training_set(job.data)
@@ -87,7 +89,7 @@ class _Run:
         self.job, self.devices = job, devices
         self.batches = Batches(training_set, job.model, job.training)
         torch.manual_seed(job.training.seed)
-        network = DiffusionNetwork(job.model.network).to(devices.device).train()
+        network = _network_to_begin_with(job).to(devices.device).train()
         twin = DiffusionNetwork(job.model.network, fresh=False).to(devices.device)
         optimizer = torch.optim.AdamW(
             network.parameters(), lr=job.training.learning_rate, weight_decay=0.0
@@ -185,15 +187,39 @@ class _Run:
         self.devices.wait()
 
 
+def _network_to_begin_with(job: TrainJob) -> DiffusionNetwork:
+    """With random weights, or those of the checkpoint that was named.
+
+    Raises CheckpointError when that is of another network.
+    """
+    fresh = DiffusionNetwork(job.model.network)
+    if job.begin_with is None:
+        return fresh
+    known, config = load_checkpoint(job.begin_with)
+    ours, theirs = asdict(job.model.network), asdict(config.network)
+    if other := [
+        f"{name} {theirs[name]}, not {ours[name]}" for name in ours if ours[name] != theirs[name]
+    ]:
+        raise CheckpointError(
+            f"{job.begin_with} is of another network than the one to train: {'; '.join(other)}"
+        )
+    fresh.load_state_dict(known.state_dict())
+    return fresh
+
+
 def _identity(job: TrainJob, training_set: TrainingSet) -> dict[str, object]:
     """What must not change between the parts of a run; its length may."""
     # How often it is looked at changes nothing either.
     free = {"iterations", "cooldown", "log_every", "check_every", "draw_every"}
     training = {name: value for name, value in asdict(job.training).items() if name not in free}
     facts = (job.data / "set.json").read_bytes()
-    return {
+    identity: dict[str, object] = {
         "model": asdict(job.model),
         "training": training,
         "training set": hashlib.sha256(facts).hexdigest(),
         "records": int(training_set.signals_uv.shape[0]),
     }
+    if job.begin_with is not None:
+        weights = job.begin_with.read_bytes()
+        identity["the checkpoint begun with"] = hashlib.sha256(weights).hexdigest()
+    return identity

@@ -21,6 +21,13 @@ def add_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     given.add_argument("--data", type=Path, required=True, help="the training set of 'prepare'")
     given.add_argument("--out", type=Path, required=True, help="the folder of the run")
     given.add_argument("--iterations", type=int, help="instead of the configuration's")
+    given.add_argument(
+        "--from",
+        dest="begin_with",
+        type=Path,
+        metavar="CHECKPOINT",
+        help="begin with its weights, to adapt it to other records",
+    )
     given.add_argument("--device", default=_best_device(), help="cpu or cuda; see torchrun")
     given.set_defaults(run=_train)
 
@@ -30,7 +37,12 @@ def _train(given: argparse.Namespace) -> str:
     if given.iterations:
         training = replace(training, iterations=given.iterations)
     job = TrainJob(
-        model=model, training=training, data=given.data, out=given.out, device=given.device
+        model=model,
+        training=training,
+        data=given.data,
+        out=given.out,
+        device=given.device,
+        begin_with=given.begin_with,
     )
     try:
         return f"Trained: {train(job)}"

@@ -13,7 +13,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="PyTorch is an optional extra")
 
-from generator.checkpoint import load_checkpoint  # noqa: E402
+from generator.checkpoint import CheckpointError, load_checkpoint  # noqa: E402
 from generator.config import config_to_json  # noqa: E402
 from generator.record_sampler import RecordSampler  # noqa: E402
 from generator.train import DivergedError, TrainJob, train  # noqa: E402
@@ -32,8 +32,9 @@ def data(tmp_path_factory):
     return write_tiny_set(tmp_path_factory.mktemp("sets") / "tiny")
 
 
-def job(data, out, *, model=MODEL, **changed):
-    return TrainJob(model=model, training=replace(TRAINING, **changed), data=data, out=out)
+def job(data, out, *, model=MODEL, begin_with=None, **changed):
+    training = replace(TRAINING, **changed)
+    return TrainJob(model=model, training=training, data=data, out=out, begin_with=begin_with)
 
 
 def losses(run):
@@ -146,6 +147,30 @@ def test_another_training_in_the_same_folder_is_refused(data, tmp_path):
     train(job(data, tmp_path, iterations=2))
     with pytest.raises(TrainStateError, match="belongs to another training: training differ"):
         train(job(data, tmp_path, learning_rate=1e-4))
+
+
+def test_a_training_begins_with_the_weights_of_a_checkpoint(data, tmp_path):
+    known = train(job(data, tmp_path / "known"))
+    adapted = train(
+        job(data, tmp_path / "adapted", begin_with=known, iterations=1, learning_rate=1e-9)
+    )
+    before, after = (load_checkpoint(each)[0].state_dict() for each in (known, adapted))
+    for name, value in before.items():
+        torch.testing.assert_close(after[name], value, rtol=0, atol=1e-6)
+
+
+def test_a_checkpoint_of_another_network_is_no_beginning(data, tmp_path):
+    known = train(job(data, tmp_path / "known", iterations=1))
+    wider = replace(MODEL, network=replace(MODEL.network, width=16))
+    with pytest.raises(CheckpointError, match=r"another network .*: width 8, not 16"):
+        train(job(data, tmp_path / "wider", model=wider, begin_with=known))
+
+
+def test_a_run_goes_on_only_with_the_checkpoint_it_began_with(data, tmp_path):
+    known = train(job(data, tmp_path / "known", iterations=1))
+    train(job(data, tmp_path / "run", begin_with=known, iterations=1))
+    with pytest.raises(TrainStateError, match="the checkpoint begun with differ"):
+        train(job(data, tmp_path / "run"))
 
 
 def test_a_damaged_state_is_refused(data, tmp_path):
