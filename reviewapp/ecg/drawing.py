@@ -9,33 +9,31 @@ Content-Security-Policy. No ids: two drawings may stand on one page.
 """
 
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reviewapp.ecg.display import DEFAULT_DISPLAY, Display
 from reviewapp.ecg.harmonise import DRAWN_RATE_HZ, STEP_UV, HarmonisedEcg
+from reviewapp.ecg.inks import Inks, Style
 from reviewapp.ecg.paper import (
     CHART_AT_MM,
     CHART_MM,
-    DEFAULT_PAPER,
     HALO_MM,
-    MAJOR_GRID,
     MAJOR_GRID_MM,
-    MINOR_GRID,
     MINOR_GRID_MM,
-    PAPER_COLOUR,
-    SEPARATOR,
     SHEET_MM,
-    TRACE,
     Label,
     Line,
     Paper,
-    Style,
+    Row,
+    Segment,
     grid_lines,
 )
-from reviewapp.ecg.record import MICROVOLT_PER_MILLIVOLT, STANDARD_LEADS
+from reviewapp.ecg.record import MICROVOLT_PER_MILLIVOLT
+from reviewapp.ecg.zero_lines import zero_line_shifts_mm
 
 UNITS_PER_MM: Final = 40
 """The lattice: one unit is 0.025 mm."""
@@ -44,45 +42,60 @@ DESCRIPTION: Final = "12-lead ECG"
 """What a screen reader says; the same for every ECG."""
 
 _REACH: Final = 4999
-"""The pen goes 4,999 units (125 mm, 12.5 mV at 10 mm/mV) up or down from its baseline, no
+"""The pen goes 4,999 units (125 mm, 12.5 mV at 10 mm/mV) up or down from its zero line, no
 further: a line beyond has left its row by three rows, and tokens keep their width."""
 
 _WHITE: Final = "#ffffff"
 
 
+class _Sheet(NamedTuple):
+    """Everything that is the same for every ECG: ``before`` the rows, each row, the last pen."""
+
+    before: bytes
+    rows: tuple[bytes, ...]
+    pen: bytes
+    after: bytes
+
+
 def draw_svg(
-    ecg: HarmonisedEcg, paper: Paper = DEFAULT_PAPER, *, whole_sheet: bool = False
+    ecg: HarmonisedEcg, display: Display = DEFAULT_DISPLAY, *, whole_sheet: bool = False
 ) -> bytes:
     """Draw the chart (280 x 170 mm), or the A4 sheet around it (297 x 210 mm), as SVG.
 
-    The length of the answer depends on ``paper`` and ``whole_sheet`` alone, never on ``ecg``.
+    The length of the answer depends on ``display`` and ``whole_sheet`` alone, never on ``ecg``.
     """
-    before, after = _surroundings(paper, whole_sheet)
-    units_per_step = STEP_UV * paper.gain_mm_mv * UNITS_PER_MM // int(MICROVOLT_PER_MILLIVOLT)
-    tokens = _tokens(paper.speed_mm_s * UNITS_PER_MM // DRAWN_RATE_HZ)
-    parts = [before]
-    for lead, first, last, x, baseline_y in _pieces(paper):
-        heights = ecg.signal_5uv[lead, first : last + 1].astype(np.int32) * units_per_step
+    sheet = _sheet(display, whole_sheet)
+    shifts = [shift_mm * UNITS_PER_MM for shift_mm in zero_line_shifts_mm(ecg, display)]
+    parts = [sheet.before]
+    for shift, row in zip(shifts, sheet.rows, strict=True):
+        parts.append(b'<g transform="translate(0 %5d)">' % shift)
+        parts.append(row)
+    parts.append(sheet.pen)
+    units_per_step = STEP_UV * display.gain_mm_mv * UNITS_PER_MM // int(MICROVOLT_PER_MILLIVOLT)
+    tokens = _tokens(display.speed_mm_s * UNITS_PER_MM // DRAWN_RATE_HZ)
+    for segment, row_number, x, zero_y in _pieces(display):
+        heights = _heights(ecg, segment) * (segment.sign * units_per_step)
         np.clip(heights, -_REACH, _REACH, out=heights)
         # y grows downwards on the drawing, so a step up is negative.
         steps = heights[:-1] - heights[1:] + 2 * _REACH
-        parts.append(b"M%5d %6dl" % (x, baseline_y - heights[0]))
+        parts.append(b"M%5d %6dl" % (x, zero_y + shifts[row_number] - heights[0]))
         parts.append(tokens.take(steps).tobytes())
-    return b"".join((*parts, after))
+    parts.append(sheet.after)
+    return b"".join(parts)
 
 
-@lru_cache(maxsize=32)
-def _pieces(paper: Paper) -> tuple[tuple[int, int, int, int, int], ...]:
-    """Lead, first and last sample, start and baseline in units, of every piece of trace."""
+def _heights(ecg: HarmonisedEcg, segment: Segment) -> NDArray[np.int32]:
+    """The samples of a segment, in steps of 5 microvolt."""
+    return ecg.signal_5uv[segment.lead, segment.first : segment.last + 1].astype(np.int32)
+
+
+@lru_cache(maxsize=128)
+def _pieces(display: Display) -> tuple[tuple[Segment, int, int, int], ...]:
+    """Every piece of trace, the number of its row, its start and its zero line in units."""
     return tuple(
-        (
-            STANDARD_LEADS.index(segment.lead),
-            segment.first,
-            segment.last,
-            _units(segment.x_mm),
-            _units(segment.baseline_mm),
-        )
-        for segment in paper.segments()
+        (segment, number, _units(segment.x_mm), _units(row.zero_mm))
+        for number, row in enumerate(Paper(display).rows())
+        for segment in row.segments
     )
 
 
@@ -100,9 +113,11 @@ def _pair(x: int, y: int) -> str:
     return f"{x}{y}" if y < 0 else f"{x} {y}"
 
 
-@lru_cache(maxsize=32)
-def _surroundings(paper: Paper, whole_sheet: bool) -> tuple[bytes, bytes]:
-    """Everything that is the same for every ECG: what stands before and after the trace."""
+@lru_cache(maxsize=128)
+def _sheet(display: Display, whole_sheet: bool) -> _Sheet:
+    """All that is drawn for every ECG alike."""
+    paper = Paper(display)
+    inks = paper.inks
     width_mm, height_mm = SHEET_MM if whole_sheet else CHART_MM
     x_mm, y_mm = CHART_AT_MM if whole_sheet else (0.0, 0.0)
     width, height = _units(CHART_MM[0]), _units(CHART_MM[1])
@@ -114,26 +129,32 @@ def _surroundings(paper: Paper, whole_sheet: bool) -> tuple[bytes, bytes]:
         # A nested svg clips at the chart's edge; a clip path would need an id.
         f'<svg x="{_units(x_mm)}" y="{_units(y_mm)}" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}">'
-        f'<rect width="{width}" height="{height}" fill="{PAPER_COLOUR}"/>'
-        f"{_grid()}{_labels(paper)}"
-        f"{_path(paper.separators(), SEPARATOR)}{_path(paper.pulses(), TRACE)}"
-        f'<path {_stroke(TRACE)} stroke-linejoin="round" stroke-linecap="round" d="'
+        f'<rect width="{width}" height="{height}" fill="{inks.ground}"/>'
+        f"{_grid(inks)}{_texts((paper.footer,), inks)}"
     )
-    return before.encode(), b'"/></svg></svg>\n'
+    pen = f'<path {_stroke(inks.trace)} stroke-linejoin="round" stroke-linecap="round" d="'
+    rows = tuple(_furniture(row, inks).encode() for row in paper.rows())
+    return _Sheet(before.encode(), rows, pen.encode(), b'"/></svg></svg>\n')
 
 
-def _grid() -> str:
+def _grid(inks: Inks) -> str:
     """The ruling; crisp edges keep every line of it equally sharp on a screen."""
-    minor = _path(grid_lines(MINOR_GRID_MM), MINOR_GRID)
-    major = _path(grid_lines(MAJOR_GRID_MM), MAJOR_GRID)
+    minor = _path(grid_lines(MINOR_GRID_MM), inks.minor_grid)
+    major = _path(grid_lines(MAJOR_GRID_MM), inks.major_grid)
     return f'<g shape-rendering="crispEdges">{minor}{major}</g>'
 
 
-def _labels(paper: Paper) -> str:
-    """Lead names and footer, each with a halo in the paper's colour."""
-    texts = "".join(_text(label) for label in paper.labels())
+def _furniture(row: Row, inks: Inks) -> str:
+    """What moves with a row, and the end of the group that moves it."""
+    separators = _path(row.separators, inks.separator) if row.separators else ""
+    return f"{_texts(row.labels, inks)}{separators}{_path((row.pulse,), inks.trace)}</g>"
+
+
+def _texts(labels: tuple[Label, ...], inks: Inks) -> str:
+    """Lead names or the footer, each with a halo in the paper's colour."""
+    texts = "".join(_text(label) for label in labels)
     return (
-        f'<g fill="{TRACE.colour}" stroke="{PAPER_COLOUR}" stroke-width="{_units(HALO_MM)}" '
+        f'<g fill="{inks.trace.colour}" stroke="{inks.ground}" stroke-width="{_units(HALO_MM)}" '
         f'stroke-linejoin="round" paint-order="stroke" font-family="sans-serif">{texts}</g>'
     )
 

@@ -19,28 +19,24 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
+from reviewapp.ecg.display import DEFAULT_DISPLAY, Display
 from reviewapp.ecg.harmonise import HarmonisedEcg
+from reviewapp.ecg.inks import Inks, Style
 from reviewapp.ecg.paper import (
     CHART_AT_MM,
     CHART_MM,
-    DEFAULT_PAPER,
     HALO_MM,
-    MAJOR_GRID,
     MAJOR_GRID_MM,
-    MINOR_GRID,
     MINOR_GRID_MM,
-    PAPER_COLOUR,
-    SEPARATOR,
     SHEET_MM,
-    TRACE,
     Label,
     Line,
     Paper,
+    Row,
     Segment,
-    Style,
     grid_lines,
 )
-from reviewapp.ecg.record import STANDARD_LEADS
+from reviewapp.ecg.zero_lines import zero_line_shifts_mm
 
 _MM_PER_INCH: Final = 25.4
 _POINTS_PER_MM: Final = 72 / _MM_PER_INCH
@@ -51,9 +47,9 @@ _ONE_LAYER: Final = 2
 Points = NDArray[np.float64]
 
 
-def draw_pdf(ecg: HarmonisedEcg, paper: Paper = DEFAULT_PAPER) -> bytes:
+def draw_pdf(ecg: HarmonisedEcg, display: Display = DEFAULT_DISPLAY) -> bytes:
     """Draw the ECG as a PDF of one A4 landscape page, to scale."""
-    figure = _figure(ecg, paper)
+    figure = _figure(ecg, display)
     FigureCanvasPdf(figure)
     buffer = BytesIO()
     nothing = {"Creator": None, "Producer": None, "CreationDate": None}
@@ -61,40 +57,59 @@ def draw_pdf(ecg: HarmonisedEcg, paper: Paper = DEFAULT_PAPER) -> bytes:
     return buffer.getvalue()
 
 
-def draw_png(ecg: HarmonisedEcg, paper: Paper = DEFAULT_PAPER, *, dpi: int = 150) -> bytes:
+def draw_png(ecg: HarmonisedEcg, display: Display = DEFAULT_DISPLAY, *, dpi: int = 150) -> bytes:
     """Draw the A4 sheet as PNG at ``dpi``; 150 dpi give 1753 x 1240 pixels."""
-    figure = _figure(ecg, paper)
+    figure = _figure(ecg, display)
     FigureCanvasAgg(figure)
     buffer = BytesIO()
     figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
     return buffer.getvalue()
 
 
-def segment_points_mm(ecg: HarmonisedEcg, paper: Paper, segment: Segment) -> Points:
-    """The polyline of one segment in mm from the chart's corner, shape (samples, 2)."""
-    lead_mv = ecg.signal_mv[STANDARD_LEADS.index(segment.lead), segment.first : segment.last + 1]
-    x_mm = segment.x_mm + np.arange(len(lead_mv)) * (paper.speed_mm_s / ecg.rate_hz)
-    y_mm = segment.baseline_mm - lead_mv * paper.gain_mm_mv
-    return np.column_stack((x_mm, y_mm))
+def trace_points_mm(ecg: HarmonisedEcg, display: Display) -> list[Points]:
+    """Every polyline of the trace in mm from the chart's corner, each of shape (samples, 2)."""
+    paper = Paper(display)
+    shifts_mm = zero_line_shifts_mm(ecg, display)
+    return [
+        _segment_points_mm(ecg, paper, segment, row.zero_mm + shift_mm)
+        for row, shift_mm in zip(paper.rows(), shifts_mm, strict=True)
+        for segment in row.segments
+    ]
 
 
-def _figure(ecg: HarmonisedEcg, paper: Paper) -> Figure:
+def _segment_points_mm(
+    ecg: HarmonisedEcg, paper: Paper, segment: Segment, zero_mm: float
+) -> Points:
+    lead_mv = ecg.signal_mv[segment.lead, segment.first : segment.last + 1] * segment.sign
+    x_mm = segment.x_mm + np.arange(len(lead_mv)) * paper.mm_per_sample
+    return np.column_stack((x_mm, zero_mm - lead_mv * paper.display.gain_mm_mv))
+
+
+def _figure(ecg: HarmonisedEcg, display: Display) -> Figure:
     """A fresh figure: its data coordinates are mm on the chart, its page is the A4 sheet."""
     width_mm, height_mm = SHEET_MM
+    paper, inks = Paper(display), Paper(display).inks
     figure = Figure(figsize=(width_mm / _MM_PER_INCH, height_mm / _MM_PER_INCH))
-    axes = _chart(figure)
-    _stroke(axes, _arrays(grid_lines(MINOR_GRID_MM)), MINOR_GRID)
-    _stroke(axes, _arrays(grid_lines(MAJOR_GRID_MM)), MAJOR_GRID)
-    for label in paper.labels():
-        _write(axes, label)
-    _stroke(axes, _arrays(paper.separators()), SEPARATOR)
-    _stroke(axes, _arrays(paper.pulses()), TRACE)
-    traces = [segment_points_mm(ecg, paper, segment) for segment in paper.segments()]
-    _stroke(axes, traces, TRACE)
+    axes = _chart(figure, inks)
+    _stroke(axes, _arrays(grid_lines(MINOR_GRID_MM)), inks.minor_grid)
+    _stroke(axes, _arrays(grid_lines(MAJOR_GRID_MM)), inks.major_grid)
+    _write(axes, paper.footer, inks)
+    for row, shift_mm in zip(paper.rows(), zero_line_shifts_mm(ecg, display), strict=True):
+        _furnish(axes, row, shift_mm, inks)
+    _stroke(axes, trace_points_mm(ecg, display), inks.trace)
     return figure
 
 
-def _chart(figure: Figure) -> Axes:
+def _furnish(axes: Axes, row: Row, shift_mm: int, inks: Inks) -> None:
+    """Draw what belongs to a row and moves with it: labels, separators, pulse."""
+    moved = np.array((0.0, shift_mm))
+    for label in row.labels:
+        _write(axes, label._replace(y_mm=label.y_mm + shift_mm), inks)
+    _stroke(axes, [line + moved for line in _arrays(row.separators)], inks.separator)
+    _stroke(axes, [np.array(row.pulse.points) + moved], inks.trace)
+
+
+def _chart(figure: Figure, inks: Inks) -> Axes:
     """The ruled area on the sheet; what leaves it is clipped."""
     (sheet_width, sheet_height), (width, height), (x, y) = SHEET_MM, CHART_MM, CHART_AT_MM
     bottom = sheet_height - y - height
@@ -104,7 +119,7 @@ def _chart(figure: Figure) -> Axes:
     axes.set_axis_off()
     axes.set_xlim(0, width)
     axes.set_ylim(height, 0)
-    axes.add_patch(Rectangle((0, 0), width, height, facecolor=PAPER_COLOUR, edgecolor="none"))
+    axes.add_patch(Rectangle((0, 0), width, height, facecolor=inks.ground, edgecolor="none"))
     return axes
 
 
@@ -128,16 +143,16 @@ def _stroke(axes: Axes, polylines: list[Points], style: Style) -> None:
     axes.add_collection(lines, autolim=False)
 
 
-def _write(axes: Axes, label: Label) -> None:
+def _write(axes: Axes, label: Label, inks: Inks) -> None:
     """Write text with a halo in the paper's colour, under the trace."""
-    halo = patheffects.withStroke(linewidth=HALO_MM * _POINTS_PER_MM, foreground=PAPER_COLOUR)
+    halo = patheffects.withStroke(linewidth=HALO_MM * _POINTS_PER_MM, foreground=inks.ground)
     axes.text(
         label.x_mm,
         label.y_mm,
         label.text,
         size=label.size_mm * _POINTS_PER_MM,
         weight="bold" if label.bold else "normal",
-        color=TRACE.colour,
+        color=inks.trace.colour,
         path_effects=[halo],
         zorder=_ONE_LAYER,
     )

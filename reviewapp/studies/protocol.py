@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+from reviewapp.ecg.display import DEFAULT_DISPLAY, Display
 from reviewapp.ecg.harmonise import HARMONISE_VERSION, describe_chain
 from reviewapp.ecg.paper import Paper
 from reviewapp.studies.allocation import ALGORITHM
@@ -38,7 +39,7 @@ def write_protocol(study: Study) -> dict[str, Any]:
             "version": HARMONISE_VERSION,
             "steps": [step._asdict() for step in describe_chain()],
         },
-        "display": _describe_display(Paper()),
+        "display": _describe_display(DEFAULT_DISPLAY),
         "sources": sorted(study.sources.values_list("name", flat=True)),
         "sites": sorted(study.sites.values_list("code", flat=True)),
         "readers": _codes_by_site(study),
@@ -59,12 +60,12 @@ def _describe_allocation() -> list[str]:
     ]
 
 
-def _describe_display(paper: Paper) -> dict[str, Any]:
+def _describe_display(display: Display) -> dict[str, Any]:
     return {
-        "layout": paper.layout_name,
-        "speed_mm_s": paper.speed_mm_s,
-        "gain_mm_mv": paper.gain_mm_mv,
-        "footer": paper.footer,
+        "layout": display.layout,
+        "speed_mm_s": display.speed_mm_s,
+        "gain_mm_mv": display.gain_mm_mv,
+        "footer": Paper(display).footer.text,
     }
 
 

@@ -8,28 +8,30 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from reviewapp.ecg.display import Display
 from reviewapp.ecg.drawing import draw_svg
 from reviewapp.ecg.harmonise import HarmonisedEcg, harmonise
-from reviewapp.ecg.paper import DEFAULT_PAPER, LAYOUTS, Paper
+from reviewapp.ecg.inks import INKS
+from reviewapp.ecg.paper import Paper
 from reviewapp.ecg.record import STANDARD_LEADS
+from reviewapp.ecg.zero_lines import zero_line_shifts_mm
+from tests.ecg.displays import EVERY_DISPLAY, EVERY_GEOMETRY
 from tests.ecg.ecgs import simulated_ecg, turing_test
 
 MM = 0.025
 SVG = "{http://www.w3.org/2000/svg}"
 TRACE_PATH = re.compile(rb'd="(M[^"]*)"/></svg></svg>\n$')
-EVERY_PAPER = [
-    Paper(speed, gain, layout) for speed in (25, 50) for gain in (5, 10, 20) for layout in LAYOUTS
-]
+ROW = re.compile(rb'<g transform="translate\(0 ([ \d-]{5})\)">')
 
 
 def decode_mm(svg: bytes) -> list[NDArray[np.float64]]:
-    """The trace's polylines in mm, read by the rules of SVG and nothing else. Slow."""
+    """The trace's polylines in mm, read by the rules of SVG and nothing else."""
     (path,) = TRACE_PATH.findall(svg)
     polylines = []
     for piece in path.decode().split("M")[1:]:
         start, steps = piece.split("l")
-        numbers = [float(number) for number in re.findall(r"-?\d+", steps)]
-        moves = np.array([[float(n) for n in start.split()], *np.reshape(numbers, (-1, 2))])
+        numbers = f"{start} {steps}".replace("-", " -").split()
+        moves = np.array(numbers, dtype=float).reshape(-1, 2)
         polylines.append(np.cumsum(moves, axis=0) * MM)
     return polylines
 
@@ -40,17 +42,39 @@ def wild_ecg(seed: int) -> HarmonisedEcg:
     return HarmonisedEcg(random.integers(-32768, 32768, (12, 4750)).astype(np.int16))
 
 
-@pytest.mark.parametrize("paper", EVERY_PAPER, ids=str)
-def test_the_trace_in_mm_is_the_signal_in_mv(paper: Paper) -> None:
-    ecg = harmonise(simulated_ecg(beats_per_min=83))
-    polylines = decode_mm(draw_svg(ecg, paper))
-    for segment, polyline in zip(paper.segments(), polylines, strict=True):
-        lead_mv = ecg.signal_mv[STANDARD_LEADS.index(segment.lead)]
-        shown_mv = lead_mv[segment.first : segment.last + 1]
-        x_mm = segment.x_mm + np.arange(len(shown_mv)) / 500 * paper.speed_mm_s
-        assert np.allclose(polyline[:, 0], x_mm, rtol=0, atol=1e-9)
-        y_mm = segment.baseline_mm - shown_mv * paper.gain_mm_mv
-        assert np.allclose(polyline[:, 1], y_mm, rtol=0, atol=1e-9)
+@pytest.mark.parametrize("display", EVERY_GEOMETRY, ids=lambda display: display.key)
+def test_the_trace_in_mm_is_the_signal_in_mv(display: Display) -> None:
+    ecg = harmonise(simulated_ecg(beats_per_min=83, scale=2))
+    polylines = iter(decode_mm(draw_svg(ecg, display)))
+    shifts = zero_line_shifts_mm(ecg, display)
+    for row, shift_mm in zip(Paper(display).rows(), shifts, strict=True):
+        for segment in row.segments:
+            shown_mv = ecg.signal_mv[segment.lead, segment.first : segment.last + 1] * segment.sign
+            x_mm = segment.x_mm + np.arange(len(shown_mv)) / 500 * display.speed_mm_s
+            y_mm = row.zero_mm + shift_mm - shown_mv * display.gain_mm_mv
+            points = np.column_stack((x_mm, y_mm))
+            assert np.allclose(next(polylines), points, rtol=0, atol=1e-9)
+    assert next(polylines, None) is None
+
+
+def test_a_row_s_furniture_moves_with_its_trace() -> None:
+    ecg = harmonise(simulated_ecg(scale=3))
+    shifts = zero_line_shifts_mm(ecg, Display())
+    assert any(shifts)
+    assert [int(units) * MM for units in ROW.findall(draw_svg(ecg))] == pytest.approx(shifts)
+
+
+@pytest.mark.parametrize("paper", INKS)
+def test_every_paper_is_drawn_in_its_own_inks(paper: str) -> None:
+    root = ElementTree.fromstring(draw_svg(wild_ecg(1), Display(paper=paper)))
+    strokes = {
+        (path.get("stroke"), round(float(path.get("stroke-width", "0")) * MM, 6))
+        for path in root.iter(f"{SVG}path")
+    }
+    inks = INKS[paper]
+    lines = (inks.minor_grid, inks.major_grid, inks.trace, inks.separator)
+    assert strokes == set(lines)
+    assert root.find(f"{SVG}svg/{SVG}rect").get("fill") == inks.ground  # type: ignore[union-attr]
 
 
 def test_1_s_is_25_mm_and_1_mv_is_10_mm() -> None:
@@ -70,7 +94,7 @@ def test_2_5_s_columns_are_62_5_mm() -> None:
 
 def test_the_calibration_pulse_is_5_mm_by_10_mm() -> None:
     svg = draw_svg(harmonise(simulated_ecg())).decode()
-    rise_x, foot_y, top_y, fall_x = 5 / MM, 25 / MM, 15 / MM, 10 / MM
+    rise_x, foot_y, top_y, fall_x = 5 / MM, 30 / MM, 20 / MM, 10 / MM
     corners = ((rise_x, foot_y), (rise_x, top_y), (fall_x, top_y), (fall_x, foot_y))
     assert "L".join(f"{x:.0f} {y:.0f}" for x, y in corners) in svg
 
@@ -85,11 +109,12 @@ def test_the_root_is_to_scale(whole_sheet: bool, width: str, height: str) -> Non
     assert units == [0, 0, float(width[:-2]), float(height[:-2])]
 
 
-@pytest.mark.parametrize("paper", EVERY_PAPER, ids=str)
-def test_the_length_is_the_same_for_every_ecg(paper: Paper) -> None:
+def test_the_length_is_the_same_for_every_ecg_in_every_display() -> None:
     flat = HarmonisedEcg(np.zeros((12, 4750), dtype=np.int16))
-    ecgs = (flat, wild_ecg(1), wild_ecg(2), harmonise(simulated_ecg()))
-    assert len({len(draw_svg(ecg, paper)) for ecg in ecgs}) == 1
+    ecgs = (flat, wild_ecg(1), harmonise(simulated_ecg(scale=3)))
+    for display in EVERY_DISPLAY:
+        lengths = {len(draw_svg(ecg, display)) for ecg in ecgs}
+        assert len(lengths) == 1, display.key
 
 
 def test_the_length_of_real_and_synthetic_is_the_same(shared_data: Path) -> None:
@@ -97,17 +122,18 @@ def test_the_length_of_real_and_synthetic_is_the_same(shared_data: Path) -> None
     assert len({len(draw_svg(harmonise(ecg))) for arm in arms for ecg in arm}) == 1
 
 
-def test_all_but_the_trace_is_the_same_for_every_ecg() -> None:
+def test_all_but_the_trace_and_its_rows_place_is_the_same_for_every_ecg() -> None:
     drawings = [draw_svg(ecg) for ecg in (wild_ecg(1), wild_ecg(2), harmonise(simulated_ecg()))]
-    assert len({TRACE_PATH.sub(b"", svg) for svg in drawings}) == 1
-    assert len({TRACE_PATH.sub(b"", svg) for svg in drawings} & set(drawings)) == 0
+    assert len(set(drawings)) == 3
+    assert len({ROW.sub(b"", TRACE_PATH.sub(b"", svg)) for svg in drawings}) == 1
 
 
 def test_a_trace_beyond_the_pen_s_reach_stops_there() -> None:
-    for polyline, segment in zip(
-        decode_mm(draw_svg(wild_ecg(3))), DEFAULT_PAPER.segments(), strict=True
-    ):
-        assert np.abs(polyline[:, 1] - segment.baseline_mm).max() == pytest.approx(124.975)
+    ecg = wild_ecg(3)
+    shifts = zero_line_shifts_mm(ecg, Display())
+    strip_zero_mm = Paper().rows()[-1].zero_mm + shifts[-1]
+    strip = decode_mm(draw_svg(ecg))[-1]
+    assert np.abs(strip[:, 1] - strip_zero_mm).max() == pytest.approx(124.975)
 
 
 def test_nothing_in_the_markup_tells_or_needs_an_exception_of_the_csp() -> None:
@@ -126,6 +152,12 @@ def test_the_only_words_are_lead_names_and_the_footer() -> None:
     root = ElementTree.fromstring(draw_svg(harmonise(simulated_ecg())))
     texts = [text.strip() for text in root.itertext() if text.strip()]
     assert sorted(texts) == sorted([*STANDARD_LEADS, "II", "25 mm/s 10 mm/mV 40 Hz"])
+
+
+def test_a_turned_avr_is_named_with_a_minus_sign() -> None:
+    svg = draw_svg(harmonise(simulated_ecg()), Display(order="cabrera"))
+    assert ">−aVR<" in svg.decode()
+    assert ">aVR<" not in svg.decode()
 
 
 def test_the_trace_is_drawn_last_so_that_no_label_hides_it() -> None:
