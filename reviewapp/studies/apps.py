@@ -7,4 +7,4 @@ class StudiesConfig(AppConfig):
     name = "reviewapp.studies"
 
     def ready(self) -> None:
-        register("studies_presentation")
+        register("studies_presentation", "studies_leakprobe", "studies_leakwaiver")

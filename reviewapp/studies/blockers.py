@@ -8,6 +8,7 @@ from reviewapp.accounts.roles import PERMISSIONS, Permission, Role
 from reviewapp.ecg.record import ORIGINS
 from reviewapp.studies.allocation import check_allocation
 from reviewapp.studies.enrolling import unsuitable_because
+from reviewapp.studies.gate import gate_of
 from reviewapp.studies.models import Enrolment, Study
 from reviewapp.studies.opening import Draft, read_draft
 
@@ -42,12 +43,15 @@ def check_readiness(study: Study) -> Readiness:
         study.enrolments.select_related("user", "site").prefetch_related("user__grants")
     )
     draft = read_draft(study)
+    in_allocation = tuple(_blocking_allocation(draft))
     blockers = (
         *_blocking_sources(study),
         *_blocking_cells(draft),
         *_blocking_people(enrolments),
         *_blocking_unblinding(enrolments),
-        *_blocking_allocation(draft),
+        *in_allocation,
+        # What cannot be drawn cannot be probed either.
+        *(() if in_allocation else _blocking_leaks(study, draft)),
     )
     return Readiness(tuple(blockers), tuple(_advise(draft, enrolments)))
 
@@ -103,6 +107,12 @@ def _blocking_allocation(draft: Draft) -> Iterator[Remark]:
     )
     for reason in reasons:
         yield Remark("people" if reason.startswith("There are no readers") else "cases", reason)
+
+
+def _blocking_leaks(study: Study, draft: Draft) -> Iterator[Remark]:
+    blocker = gate_of(study, draft).blocker
+    if blocker:
+        yield Remark("leaks", blocker)
 
 
 def _advise(draft: Draft, enrolments: Iterable[Enrolment]) -> Iterator[Remark]:

@@ -15,8 +15,7 @@ from reviewapp.ecg.record import ORIGINS, RHYTHMS
 from reviewapp.pool.models import Source
 from reviewapp.studies.allocation import AllocationError
 from reviewapp.studies.drafting import MARGIN_PERCENT, MOST_CASES_A_CELL, design_of
-from reviewapp.studies.lifecycle import REASON_LENGTH
-from reviewapp.studies.models import Study
+from reviewapp.studies.models import REASON_LENGTH, Study
 from reviewapp.studies.questionnaire import Questionnaire, QuestionnaireError
 
 LARGEST_QUESTIONNAIRE_BYTES = 200_000

@@ -9,11 +9,10 @@ from reviewapp.audit.trail import record_event
 from reviewapp.studies.allocation import AllocationError
 from reviewapp.studies.blockers import check_readiness
 from reviewapp.studies.drafting import NotADraftError, lock_draft
+from reviewapp.studies.gate import gate_of
 from reviewapp.studies.membership import require
-from reviewapp.studies.models import Status, Study
+from reviewapp.studies.models import REASON_LENGTH, Status, Study
 from reviewapp.studies.opening import OpeningRefusedError, Prepared, prepare, read_draft, store
-
-REASON_LENGTH = 300
 
 
 class WrongStatusError(ValueError):
@@ -71,6 +70,7 @@ def _open_prepared(study: Study, by: User, prepared: Prepared) -> None:
         readers=len(prepared.plan.readers),
         cases=len(prepared.plan.cases),
         notes=list(prepared.plan.notes),
+        leaks=gate_of(draft, prepared.draft).state,
     )
 
 

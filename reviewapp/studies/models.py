@@ -10,6 +10,8 @@ from reviewapp.accounts.roles import PERMISSIONS, Permission, Role
 from reviewapp.ecg.record import ORIGINS, RHYTHMS
 from reviewapp.pool.models import Record, Source, new_token
 
+REASON_LENGTH = 300
+
 
 def new_reader_code() -> str:
     """A pseudonym such as R-7KQF: random, so that it says nothing of site or order."""
@@ -62,7 +64,7 @@ class Study(models.Model):
     unblinding_asked_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    unblinding_reason = models.CharField(max_length=300, blank=True)
+    unblinding_reason = models.CharField(max_length=REASON_LENGTH, blank=True)
 
     objects = StudyQuerySet.as_manager()
 
@@ -194,3 +196,44 @@ class Presentation(models.Model):
 
     def __str__(self) -> str:
         return f"presentation {self.token}"
+
+
+class LeakProbe(models.Model):
+    """What was found when a draft was probed for leaks; the database refuses to change it.
+
+    `draft_sha256` names the draft that was probed: see `studies.gate`.
+    """
+
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="leak_probes")
+    draft_sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    is_clean = models.BooleanField()
+    report = models.JSONField()  # leaks.report.LeakReport
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"probe {self.pk}"
+
+
+class LeakWaiver(models.Model):
+    """A coordinator's word that a draft may be opened although a probe did not clear it.
+
+    `probe` is what it was given in view of; None when the draft had not been probed.
+    """
+
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="leak_waivers")
+    probe = models.ForeignKey(LeakProbe, on_delete=models.PROTECT, null=True, related_name="+")
+    draft_sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=REASON_LENGTH)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="waived_for_a_reason")]
+
+    def __str__(self) -> str:
+        return f"waiver {self.pk}"

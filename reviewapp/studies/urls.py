@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviewapp.studies import views, views_draft, views_lifecycle
+from reviewapp.studies import views, views_draft, views_leaks, views_lifecycle
 
 app_name = "studies"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
         views_draft.reset_questionnaire,
         name="reset_questionnaire",
     ),
+    path("<str:token>/leaks/", views_leaks.leaks, name="leaks"),
+    path("<str:token>/leaks/waive/", views_leaks.waive, name="waive_leaks"),
     path("<str:token>/open/", views_lifecycle.open_study, name="open"),
     path("<str:token>/lock/", views_lifecycle.lock, name="lock"),
     path("<str:token>/unblind/", views_lifecycle.ask_unblinding, name="ask_unblinding"),

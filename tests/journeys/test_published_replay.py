@@ -28,6 +28,7 @@ from reviewapp.studies.drafting import choose_sources, draft_study, set_cells
 from reviewapp.studies.enrolling import enrol
 from reviewapp.studies.lifecycle import open_study
 from reviewapp.studies.models import Enrolment, Presentation, Study
+from reviewapp.studies.probing import waive_leaks
 from reviewapp.studies.questionnaire import DEFAULT, VERDICTS
 from tests.journeys.published_test import PublishedCall, declare, published_calls
 
@@ -69,6 +70,7 @@ def open_published_study(cast: dict[str, User], pool: Iterable[Source], *readers
     enrol(by=clara, study=study, username="aurel", role=Role.AUDITOR)
     for reader in readers:
         enrol(by=clara, study=study, username=reader, role=Role.READER)
+    waive_leaks(study=study, by=clara, reason="probed in a test of its own")
     open_study(study=study, by=clara)
     for enrolment in Enrolment.objects.readers().filter(study=study).select_related("study"):
         give_consent(by=enrolment.user, reader=enrolment, profile={"specialty": "cardiology"})

@@ -93,8 +93,14 @@ studies:upload_questionnaire other      POST  302  404  404  404  404  404  404 
 studies:reset_questionnaire draft       POST  302  404  404  404  302  404  404  404  404
 studies:reset_questionnaire other       POST  302  404  404  404  404  404  404  404  404
 
+studies:leaks          draft,open       GET   302  404  404  404  200  404  404  404  404
+studies:leaks          draft            POST  302  404  404  404  302  404  404  404  404
+studies:leaks          other            GET   302  404  404  404  404  404  404  404  404
+studies:leaks          other            POST  302  404  404  404  404  404  404  404  404
+studies:waive_leaks    draft            POST  302  404  404  404  422  404  404  404  404
+studies:waive_leaks    open,other       POST  302  404  404  404  404  404  404  404  404
 studies:open           draft            GET   302  404  404  404  200  404  404  404  404
-studies:open           draft            POST  302  404  404  404  302  404  404  404  404
+studies:open           draft            POST  302  404  404  404  422  404  404  404  404
 studies:open           other            GET   302  404  404  404  404  404  404  404  404
 studies:open           other            POST  302  404  404  404  404  404  404  404  404
 studies:lock           open             GET   302  404  404  404  200  404  404  404  404

@@ -18,7 +18,7 @@ from reviewapp.pool.ingest import ingest_recordings
 from reviewapp.pool.models import IngestRun, Source
 from reviewapp.readings.consent import give_consent
 from reviewapp.readings.models import Reading, Score
-from reviewapp.studies import drafting, enrolling, lifecycle
+from reviewapp.studies import drafting, enrolling, lifecycle, probing
 from reviewapp.studies.models import Presentation, Study
 from reviewapp.studies.questionnaire import DEFAULT, VERDICTS
 from tests.ecg.simple_ecgs import simple_recording
@@ -128,7 +128,7 @@ def _make_joint(users: dict[str, User], source: Source, status: str) -> Study:
     for name in ("anna", "bela", "sigrid", "rasmus", "aurel"):
         enrolling.enrol(by=clara, study=study, username=name, role=PEOPLE[name][1])
     if status != "draft":
-        lifecycle.open_study(study=study, by=clara)
+        _open(study, clara)
     if status != "draft":
         _consent(study)
     if status == "unblinded":
@@ -164,9 +164,14 @@ def _make_other(users: dict[str, User], source: Source) -> Study:
         ("ada", Role.AUDITOR),
     ):
         enrolling.enrol(by=carla, study=study, username=name, role=role)
-    lifecycle.open_study(study=study, by=carla)
+    _open(study, carla)
     _consent(study)
     return study
+
+
+def _open(study: Study, coordinator: User) -> None:
+    probing.waive_leaks(study=study, by=coordinator, reason="too few cases to probe")
+    lifecycle.open_study(study=study, by=coordinator)
 
 
 def _draft(coordinator: User, source: Source, name: str) -> Study:

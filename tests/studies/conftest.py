@@ -9,7 +9,7 @@ from reviewapp.accounts.models import User
 from reviewapp.accounts.roles import Role
 from reviewapp.pool.models import Record, Signal, Source
 from reviewapp.pool.sealed import Origin
-from reviewapp.studies import drafting, enrolling, lifecycle
+from reviewapp.studies import drafting, enrolling, lifecycle, probing
 from reviewapp.studies.models import Study
 
 RATE_HZ = 100
@@ -63,9 +63,12 @@ CAST = {
 }
 
 
+WAIVED = "These are no ECGs, and what tells them apart is not the matter of this test."
+
+
 @pytest.fixture
-def ready(draft: Study, coordinator: User, source: Source, request) -> Study:
-    """A draft that nothing blocks: two readers at two sites, 16 cases, 2 for practice."""
+def unprobed(draft: Study, coordinator: User, source: Source, request) -> Study:
+    """Two readers at two sites, 16 cases, 2 for practice: only a probe for leaks is missing."""
     drafting.change_draft(by=coordinator, study=draft, practice_count=2, repeat_percent=0)
     drafting.choose_sources(by=coordinator, study=draft, sources=[source])
     drafting.set_cells(by=coordinator, study=draft, counts=EIGHT_EACH)
@@ -74,6 +77,13 @@ def ready(draft: Study, coordinator: User, source: Source, request) -> Study:
         enrolling.enrol(by=coordinator, study=draft, username=user.username, role=role)
     draft.refresh_from_db()
     return draft
+
+
+@pytest.fixture
+def ready(unprobed: Study, coordinator: User) -> Study:
+    """A draft that nothing blocks, since the coordinator waived the probe."""
+    probing.waive_leaks(study=unprobed, by=coordinator, reason=WAIVED)
+    return unprobed
 
 
 @pytest.fixture

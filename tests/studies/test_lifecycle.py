@@ -55,7 +55,7 @@ def test_a_pool_that_changes_while_the_study_is_opened_is_noticed(
         return prepared
 
     monkeypatch.setattr(lifecycle, "prepare", prepare_slowly)
-    with pytest.raises(OpeningRefusedError, match="changed while"):
+    with pytest.raises(OpeningRefusedError, match="changed since"):
         lifecycle.open_study(study=ready, by=coordinator)
 
 

@@ -10,7 +10,8 @@ from reviewapp.studies import drafting
 from reviewapp.studies.lifecycle import open_study
 from reviewapp.studies.models import Case, Enrolment, Presentation
 from reviewapp.studies.opening import OpeningRefusedError, prepare, read_candidates
-from tests.studies.conftest import add_record
+from reviewapp.studies.probing import waive_leaks
+from tests.studies.conftest import WAIVED, add_record
 
 
 def test_every_case_is_drawn_once_and_harmonised(opened):
@@ -54,6 +55,7 @@ def test_hidden_repeats_refer_to_their_first_showing(ready, coordinator, source)
     drafting.set_cells(
         by=coordinator, study=ready, counts={("SR", "real"): 20, ("SR", "synthetic"): 20}
     )
+    waive_leaks(study=ready, by=coordinator, reason=WAIVED)
     open_study(study=ready, by=coordinator)
     repeats = Presentation.objects.filter(repeat_of__isnull=False).select_related("repeat_of")
     assert repeats.count() == 2 * 6
