@@ -128,11 +128,11 @@ def _sheet(display: Display, whole_sheet: bool) -> _Sheet:
         f'<rect width="100%" height="100%" fill="{_WHITE}"/>'
         # A nested svg clips at the chart's edge; a clip path would need an id.
         f'<svg x="{_units(x_mm)}" y="{_units(y_mm)}" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}">'
+        f'viewBox="0 0 {width} {height}" stroke-linejoin="round" stroke-linecap="round">'
         f'<rect width="{width}" height="{height}" fill="{inks.ground}"/>'
         f"{_grid(inks)}{_texts((paper.footer,), inks)}"
     )
-    pen = f'<path {_stroke(inks.trace)} stroke-linejoin="round" stroke-linecap="round" d="'
+    pen = f'<path {_stroke(inks.trace)} d="'
     rows = tuple(_furniture(row, inks).encode() for row in paper.rows())
     return _Sheet(before.encode(), rows, pen.encode(), b'"/></svg></svg>\n')
 
@@ -141,7 +141,7 @@ def _grid(inks: Inks) -> str:
     """The ruling; crisp edges keep every line of it equally sharp on a screen."""
     minor = _path(grid_lines(MINOR_GRID_MM), inks.minor_grid)
     major = _path(grid_lines(MAJOR_GRID_MM), inks.major_grid)
-    return f'<g shape-rendering="crispEdges">{minor}{major}</g>'
+    return f'<g shape-rendering="crispEdges" stroke-linecap="butt">{minor}{major}</g>'
 
 
 def _furniture(row: Row, inks: Inks) -> str:
@@ -155,7 +155,7 @@ def _texts(labels: tuple[Label, ...], inks: Inks) -> str:
     texts = "".join(_text(label) for label in labels)
     return (
         f'<g fill="{inks.trace.colour}" stroke="{inks.ground}" stroke-width="{_units(HALO_MM)}" '
-        f'stroke-linejoin="round" paint-order="stroke" font-family="sans-serif">{texts}</g>'
+        f'paint-order="stroke" font-family="sans-serif">{texts}</g>'
     )
 
 
