@@ -20,6 +20,8 @@ from reviewapp.studies.forms import (
 )
 from reviewapp.studies.models import Enrolment, Study
 from reviewapp.studies.overview import people_of
+from reviewapp.studies.viewing import Viewing
+from reviewapp.studies.viewing_form import ViewingForm
 
 
 def render_draft(
@@ -35,6 +37,7 @@ def render_draft(
         "source_rows": _source_rows(study),
         "may_choose_sources": user.site_id == study.site_id,
         "cells": cells_form(study),
+        "viewing": ViewingForm.of(Viewing.from_json(fresh.viewing)),
         "enrol": EnrolForm(user=user),
         "upload": QuestionnaireForm(),
         "questionnaire": questionnaire_of(fresh.questionnaire),

@@ -14,6 +14,7 @@ from reviewapp.studies.allocation import Design
 from reviewapp.studies.membership import require
 from reviewapp.studies.models import Cell, Enrolment, Status, Study
 from reviewapp.studies.questionnaire import DEFAULT, Questionnaire
+from reviewapp.studies.viewing import Viewing
 
 CHANGEABLE = (
     "name",
@@ -179,6 +180,24 @@ def set_questionnaire(*, by: User, study: Study, document: object) -> Questionna
         sha256=questionnaire.sha256,
     )
     return questionnaire
+
+
+@transaction.atomic
+def set_viewing(*, by: User, study: Study, viewing: Viewing) -> None:
+    """Show cases this way, and let readers switch and use no more than this.
+
+    Raises what `lock_draft` raises.
+    """
+    draft = lock_draft(study, by)
+    draft.viewing = viewing.to_json()
+    draft.save(update_fields=["viewing"])
+    record_event(
+        by=by,
+        deed="set_viewing",
+        target=draft.name,
+        study_token=draft.token,
+        viewing=draft.viewing,
+    )
 
 
 def questionnaire_of(document: object) -> Questionnaire:

@@ -47,6 +47,7 @@ class Study(models.Model):
     sources = models.ManyToManyField(Source, blank=True, related_name="+")
     sites = models.ManyToManyField(Site, blank=True, related_name="+")
     questionnaire = models.JSONField(default=dict, blank=True)  # empty: the default one
+    viewing = models.JSONField(default=dict, blank=True)  # empty: the default one
     practice_count = models.PositiveSmallIntegerField(default=4)
     repeat_percent = models.PositiveSmallIntegerField(default=15)
     block_size = models.PositiveSmallIntegerField(default=22)

@@ -1,10 +1,14 @@
 """What a study's own page shows to whom: where it stands, and what this viewer may do next."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
 
 from reviewapp.accounts.roles import Permission, Role
 from reviewapp.studies.models import Enrolment, Status, Study
 from reviewapp.studies.progress import Progress, read_progress
+from reviewapp.studies.viewing import Viewing
 
 STEPS = ((Status.DRAFT, "Draft"), (Status.OPEN, "Open"), (Status.LOCKED, "Locked"),
          (Status.UNBLINDED, "Unblinded"))  # fmt: skip
@@ -86,3 +90,10 @@ def people_of(study: Study) -> tuple[Person, ...]:
         )
         for enrolment in enrolments
     )
+
+
+def show_protocol(protocol: dict[str, Any]) -> dict[str, Any]:
+    """A protocol as the template of its facts takes it: switches and tools by their names."""
+    viewing = Viewing.from_json(protocol.get("display", {}))
+    switch_names, tool_names = viewing.names(get_language() or "en")
+    return {"protocol": protocol, "switch_names": switch_names, "tool_names": tool_names}

@@ -4,13 +4,13 @@ import hashlib
 import json
 from typing import Any
 
-from reviewapp.ecg.display import DEFAULT_DISPLAY, Display
 from reviewapp.ecg.harmonise import HARMONISE_VERSION, describe_chain
 from reviewapp.ecg.paper import Paper
 from reviewapp.studies.allocation import ALGORITHM
 from reviewapp.studies.allocation.plan import LEAST_REPEAT_GAP, LONGEST_RUN, SYNTHETIC_PERCENT
 from reviewapp.studies.drafting import questionnaire_of
 from reviewapp.studies.models import Study
+from reviewapp.studies.viewing import Viewing
 
 PROTOCOL_VERSION = "1"
 """Version of the layout of this document, not of a study."""
@@ -39,7 +39,7 @@ def write_protocol(study: Study) -> dict[str, Any]:
             "version": HARMONISE_VERSION,
             "steps": [step._asdict() for step in describe_chain()],
         },
-        "display": _describe_display(DEFAULT_DISPLAY),
+        "display": _describe_display(Viewing.from_json(study.viewing)),
         "sources": sorted(study.sources.values_list("name", flat=True)),
         "sites": sorted(study.sites.values_list("code", flat=True)),
         "readers": _codes_by_site(study),
@@ -60,13 +60,9 @@ def _describe_allocation() -> list[str]:
     ]
 
 
-def _describe_display(display: Display) -> dict[str, Any]:
-    return {
-        "layout": display.layout,
-        "speed_mm_s": display.speed_mm_s,
-        "gain_mm_mv": display.gain_mm_mv,
-        "footer": Paper(display).footer.text,
-    }
+def _describe_display(viewing: Viewing) -> dict[str, Any]:
+    """How each case opens, with its footer, and what a reader may switch and use."""
+    return {**viewing.to_json(), "footer": Paper(viewing.start).footer.text}
 
 
 def _codes_by_site(study: Study) -> dict[str, list[str]]:

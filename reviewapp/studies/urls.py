@@ -18,6 +18,7 @@ urlpatterns = [
     path("<str:token>/edit/", views_draft.edit, name="edit"),
     path("<str:token>/edit/pools/", views_draft.sources, name="sources"),
     path("<str:token>/edit/cases/", views_draft.cells, name="cells"),
+    path("<str:token>/edit/viewing/", views_draft.viewing, name="viewing"),
     path("<str:token>/edit/enrol/", views_draft.enrol, name="enrol"),
     path("<str:token>/edit/withdraw/", views_draft.withdraw, name="withdraw"),
     path(

@@ -14,7 +14,7 @@ from reviewapp.studies.entrance import enter
 from reviewapp.studies.forms import NewStudyForm
 from reviewapp.studies.membership import enrolments_beyond_reading
 from reviewapp.studies.models import Status
-from reviewapp.studies.overview import overview_of
+from reviewapp.studies.overview import overview_of, show_protocol
 from reviewapp.studies.progress import read_progress
 
 INSIDERS = (Permission.SEE_PROGRESS, Permission.APPROVE_UNBLINDING)
@@ -76,7 +76,7 @@ def protocol(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     context = {
         "study": enrolment.study,
-        "protocol": enrolment.study.protocol,
+        **show_protocol(enrolment.study.protocol),
         "is_unblinded": may_see_truth(as_user(request.user), enrolment.study),
     }
     return render(request, "studies/protocol.html", context)

@@ -17,6 +17,7 @@ from reviewapp.studies.draft_page import cells_form, render_draft
 from reviewapp.studies.entrance import enter
 from reviewapp.studies.forms import DesignForm, EnrolForm, QuestionnaireForm, SourcesForm
 from reviewapp.studies.models import Enrolment, Status
+from reviewapp.studies.viewing_form import ViewingForm
 
 DraftView = Callable[[HttpRequest, Enrolment], HttpResponse]
 
@@ -81,6 +82,19 @@ def cells(request: HttpRequest, viewer: Enrolment) -> HttpResponse:
     drafting.set_cells(by=as_user(request.user), study=viewer.study, counts=form.counts())
     messages.success(request, _("The numbers of cases are saved."))
     return _back(viewer, "cases")
+
+
+@require_POST
+@of_a_draft
+def viewing(request: HttpRequest, viewer: Enrolment) -> HttpResponse:
+    form = ViewingForm(request.POST)
+    if not form.is_valid():
+        return render_draft(request, viewer, viewing=form)
+    drafting.set_viewing(
+        by=as_user(request.user), study=viewer.study, viewing=form.chosen_viewing()
+    )
+    messages.success(request, _("What readers see and may use is saved."))
+    return _back(viewer, "viewing")
 
 
 @require_POST

@@ -19,6 +19,7 @@ from reviewapp.studies.entrance import enter
 from reviewapp.studies.forms import OptionalReasonForm, ReasonForm
 from reviewapp.studies.models import Enrolment, Status
 from reviewapp.studies.opening import OpeningRefusedError
+from reviewapp.studies.overview import show_protocol
 from reviewapp.studies.progress import read_progress
 from reviewapp.studies.protocol import write_protocol
 
@@ -51,7 +52,7 @@ def open_study(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("studies:study", token)
     context = {
         "study": viewer.study,
-        "protocol": write_protocol(viewer.study),
+        **show_protocol(write_protocol(viewer.study)),
         "readiness": check_readiness(viewer.study),
         "refusals": refusals,
     }

@@ -84,6 +84,9 @@ studies:sources        draft,open       POST  302  404  404  404  302  404  404 
 studies:sources        other            POST  302  404  404  404  404  404  404  404  404
 studies:cells          draft,open       POST  302  404  404  404  302  404  404  404  404
 studies:cells          other            POST  302  404  404  404  404  404  404  404  404
+studies:viewing        draft            POST  302  404  404  404  422  404  404  404  404
+studies:viewing        open             POST  302  404  404  404  302  404  404  404  404
+studies:viewing        other            POST  302  404  404  404  404  404  404  404  404
 studies:enrol          draft            POST  302  404  404  404  422  404  404  404  404
 studies:enrol          other            POST  302  404  404  404  404  404  404  404  404
 studies:withdraw       draft            POST  302  404  404  404  302  404  404  404  404

@@ -1,5 +1,8 @@
+from reviewapp.ecg.display import Display
+from reviewapp.studies.drafting import set_viewing
 from reviewapp.studies.protocol import hash_document, write_protocol
 from reviewapp.studies.questionnaire import DEFAULT, Questionnaire
+from reviewapp.studies.viewing import Viewing
 
 
 def test_the_protocol_holds_all_that_a_study_stands_on(ready):
@@ -16,8 +19,22 @@ def test_the_protocol_holds_all_that_a_study_stands_on(ready):
         "layout": "3x4+1R",
         "speed_mm_s": 25,
         "gain_mm_mv": 10,
+        "columns": "sequential",
+        "order": "standard",
+        "paper": "red",
+        "switches": ["speed_mm_s", "gain_mm_mv", "layout", "order", "paper"],
+        "tools": ["zoom", "calipers", "lead"],
         "footer": "25 mm/s 10 mm/mV 40 Hz",
     }
+
+
+def test_what_readers_may_use_is_what_the_draft_says(ready, coordinator):
+    viewing = Viewing(start=Display(speed_mm_s=50), switches=("paper",), tools=())
+    set_viewing(by=coordinator, study=ready, viewing=viewing)
+    ready.refresh_from_db()
+    display = write_protocol(ready)["display"]
+    assert Viewing.from_json(display) == viewing
+    assert display["footer"] == "50 mm/s 10 mm/mV 40 Hz"
 
 
 def test_readers_stand_by_site_under_codes(ready, anna, bela):

@@ -5,10 +5,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from reviewapp.accounts.roles import Role
+from reviewapp.ecg.display import Display
 from reviewapp.studies.models import Study
 from reviewapp.studies.questionnaire import DEFAULT
+from reviewapp.studies.viewing import Viewing
 
-FORMS = ["edit", "sources", "cells", "enrol", "withdraw", "upload_questionnaire",
+FORMS = ["edit", "sources", "cells", "viewing", "enrol", "withdraw", "upload_questionnaire",
          "reset_questionnaire"]  # fmt: skip
 DESIGN = {
     "name": "Renamed",
@@ -71,6 +73,35 @@ def test_pools_and_cells_are_chosen_in_the_browser(clara, draft, source):
     assert text.count("of 12") == 2
     clara.post(address("cells", draft), {"SR-real": "8", "SR-synthetic": ""})
     assert [(c.origin, c.case_count) for c in draft.cells.all()] == [("real", 8)]
+
+
+VIEWING = {
+    "speed_mm_s": "50",
+    "gain_mm_mv": "10",
+    "layout": "6x2",
+    "columns": "sequential",
+    "order": "cabrera",
+    "paper": "red",
+    "switch-paper": "on",
+    "tool-calipers": "on",
+}
+
+
+def test_what_readers_see_and_may_use_is_chosen_in_the_browser(clara, draft):
+    clara.post(address("viewing", draft), VIEWING)
+    viewing = Viewing.from_json(Study.objects.get().viewing)
+    assert viewing.start == Display(speed_mm_s=50, layout="6x2", order="cabrera")
+    assert (viewing.switches, viewing.tools) == (("paper",), ("calipers",))
+    page = clara.get(address("edit", draft)).content.decode()
+    assert '<option value="6x2" selected>' in page
+    assert page.count("checked") == 2
+
+
+def test_a_display_that_does_not_exist_is_refused_beside_its_field(clara, draft):
+    response = clara.post(address("viewing", draft), {**VIEWING, "gain_mm_mv": "7"})
+    assert response.status_code == 422
+    assert "7 is not one of the available choices" in response.content.decode()
+    assert Study.objects.get().viewing == {}
 
 
 def test_a_foreign_pool_is_no_choice(clara, draft, source, uppsala):

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('draft', 'draft'), ('open', 'open'), ('locked', 'locked'), ('unblinded', 'unblinded')], default='draft', max_length=10)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('questionnaire', models.JSONField(blank=True, default=dict)),
+                ('viewing', models.JSONField(blank=True, default=dict)),
                 ('practice_count', models.PositiveSmallIntegerField(default=4)),
                 ('repeat_percent', models.PositiveSmallIntegerField(default=15)),
                 ('block_size', models.PositiveSmallIntegerField(default=22)),
