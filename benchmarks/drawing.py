@@ -1,19 +1,23 @@
-"""CPU time and bytes to draw one ECG, beside ``ecg_plot`` 0.3 on the same ECG and layout.
+"""CPU time and bytes to draw one ECG: ours, ``ecg_plot`` 0.3 and plain matplotlib.
 
-Both draw 3x4 with lead II as rhythm strip, sequential, at 25 mm/s and 10 mm/mV. Rounds alternate
-between the two, so that a busy machine burdens both alike; the ratio is taken round by round.
-PNG (150 dpi) and PDF of ``ecg_plot`` come by its matplotlib adapter, as ours do by matplotlib.
+All draw the same record as 3x4 with lead II as rhythm strip, sequential, at 25 mm/s and
+10 mm/mV. Rounds alternate between the three, so that a busy machine burdens all alike; ratios are
+taken round by round. PNG (150 dpi) and PDF of ``ecg_plot`` come by its matplotlib adapter, as
+ours do by matplotlib.
 """
 
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from time import process_time
 from typing import NamedTuple
 
 import ecg_plot
+import matplotlib as mpl
 import numpy as np
 
+from benchmarks import plain_matplotlib
 from reviewapp.ecg.drawing import draw_svg
 from reviewapp.ecg.harmonise import HarmonisedEcg, harmonise
 from reviewapp.ecg.plates import draw_pdf, draw_png
@@ -21,33 +25,48 @@ from reviewapp.ecg.record import STANDARD_LEADS, Ecg
 
 REAL_RECORD = Path(__file__).resolve().parents[2] / "shared/data/ecg/PTBXL_00001.dat"
 DPI = 150
+ROUNDS = 9
+Draw = Callable[[HarmonisedEcg], bytes]
 
 
-class Comparison(NamedTuple):
-    """Two ways of drawing the same thing, and how often to measure each."""
+class Drawer(NamedTuple):
+    """One way of drawing, and how often in a row to time it: a fast one needs more."""
 
-    what: str
-    ours: Callable[[HarmonisedEcg], bytes]
-    theirs: Callable[[HarmonisedEcg], bytes]
-    rounds: int
+    who: str
+    kind: str
+    draw: Draw
+    repeats: int = 1
 
 
-def theirs_svg(ecg: HarmonisedEcg) -> bytes:
+class Timed(NamedTuple):
+    """What a drawer took: ms of each round, and kB."""
+
+    drawer: Drawer
+    ms: np.ndarray
+    kb: float
+
+
+def ecg_plot_svg(ecg: HarmonisedEcg) -> bytes:
     return str(_chart(ecg).to_svg()).encode()
 
 
-def theirs_png(ecg: HarmonisedEcg) -> bytes:
-    return _save(ecg, "png")
+def ecg_plot_by_matplotlib(ecg: HarmonisedEcg, kind: str) -> bytes:
+    figure, _axes = _chart(ecg).to_matplotlib()
+    buffer = BytesIO()
+    figure.savefig(buffer, format=kind, dpi=DPI)
+    return buffer.getvalue()
 
 
-def theirs_pdf(ecg: HarmonisedEcg) -> bytes:
-    return _save(ecg, "pdf")
-
-
-COMPARISONS = (
-    Comparison("SVG", draw_svg, theirs_svg, rounds=40),
-    Comparison("PNG", lambda ecg: draw_png(ecg, dpi=DPI), theirs_png, rounds=9),
-    Comparison("PDF", draw_pdf, theirs_pdf, rounds=9),
+DRAWERS = (
+    Drawer("ours", "SVG", draw_svg, repeats=20),
+    Drawer("ours", "PNG", partial(draw_png, dpi=DPI)),
+    Drawer("ours", "PDF", draw_pdf),
+    Drawer("ecg_plot", "SVG", ecg_plot_svg),
+    Drawer("ecg_plot", "PNG", partial(ecg_plot_by_matplotlib, kind="png")),
+    Drawer("ecg_plot", "PDF", partial(ecg_plot_by_matplotlib, kind="pdf")),
+    Drawer("matplotlib", "SVG", partial(plain_matplotlib.draw, kind="svg", dpi=DPI)),
+    Drawer("matplotlib", "PNG", partial(plain_matplotlib.draw, kind="png", dpi=DPI)),
+    Drawer("matplotlib", "PDF", partial(plain_matplotlib.draw, kind="pdf", dpi=DPI)),
 )
 
 
@@ -59,26 +78,34 @@ def an_ecg() -> tuple[str, HarmonisedEcg]:
     return "simulated", harmonise(Ecg(_simulate(), 500.0))
 
 
-def measure(comparison: Comparison, ecg: HarmonisedEcg) -> str:
-    """One line of the table: median ms and kB of both, and their ratio with its quartiles."""
-    ours_kb, theirs_kb = (len(draw(ecg)) / 1000 for draw in comparison[1:3])  # and warm up
-    rounds = range(comparison.rounds)
-    times = np.array([[_ms(draw, ecg) for draw in comparison[1:3]] for _ in rounds])
-    ours_ms, theirs_ms = np.median(times, axis=0)
-    lower, ratio, upper = np.percentile(times[:, 1] / times[:, 0], [25, 50, 75])
-    return (
-        f"{comparison.what:6}{ours_ms:10.2f}{theirs_ms:10.1f}{ours_kb:10.0f}{theirs_kb:10.0f}"
-        f"{ratio:10.1f}  ({lower:.1f}-{upper:.1f})  {comparison.rounds:5}"
-    )
+def measure(ecg: HarmonisedEcg) -> list[Timed]:
+    """Every drawer in every round, after one drawing that is not timed."""
+    kb = [len(drawer.draw(ecg)) / 1000 for drawer in DRAWERS]
+    ms = np.array([[_ms(drawer, ecg) for drawer in DRAWERS] for _ in range(ROUNDS)])
+    return [Timed(*row) for row in zip(DRAWERS, ms.T, kb, strict=True)]
+
+
+def times_faster(ours: Timed, theirs: Timed) -> str:
+    """How much longer they took, round by round: median and quartiles."""
+    lower, ratio, upper = np.percentile(theirs.ms / ours.ms, [25, 50, 75])
+    return f"{ratio:.1f} ({lower:.1f} to {upper:.1f})"
 
 
 def main() -> None:
     """Print the table."""
     which, ecg = an_ecg()
-    print(f"Drawing one ECG ({which}), CPU time, against ecg_plot {ecg_plot.__version__}")
-    print("          ours ms  their ms   ours kB  their kB  their/our time (IQR)  rounds")
-    for comparison in COMPARISONS:
-        print(measure(comparison, ecg))
+    print(
+        f"Drawing one ECG ({which}), CPU time of {ROUNDS} rounds, "
+        f"ecg_plot {ecg_plot.__version__}, matplotlib {mpl.__version__}"
+    )
+    print("what  who           ms       kB    theirs / ours of the same format (quartiles)")
+    timed = {(row.drawer.who, row.drawer.kind): row for row in measure(ecg)}
+    for (who, kind), row in sorted(timed.items(), key=lambda item: item[0][1], reverse=True):
+        ratio = "" if who == "ours" else times_faster(timed["ours", kind], row)
+        print(f"{kind}   {who:10}{np.median(row.ms):8.2f}{row.kb:8.0f}    {ratio}")
+    ours = timed["ours", "SVG"]
+    print(f"our SVG against ecg_plot's PNG: {times_faster(ours, timed['ecg_plot', 'PNG'])}")
+    print(f"our SVG against matplotlib's PNG: {times_faster(ours, timed['matplotlib', 'PNG'])}")
 
 
 def _chart(ecg: HarmonisedEcg) -> ecg_plot.ECGChart:
@@ -94,17 +121,11 @@ def _chart(ecg: HarmonisedEcg) -> ecg_plot.ECGChart:
     )
 
 
-def _save(ecg: HarmonisedEcg, kind: str) -> bytes:
-    figure, _axes = _chart(ecg).to_matplotlib()
-    buffer = BytesIO()
-    figure.savefig(buffer, format=kind, dpi=DPI)
-    return buffer.getvalue()
-
-
-def _ms(draw: Callable[[HarmonisedEcg], bytes], ecg: HarmonisedEcg) -> float:
+def _ms(drawer: Drawer, ecg: HarmonisedEcg) -> float:
     began = process_time()
-    draw(ecg)
-    return (process_time() - began) * 1000
+    for _ in range(drawer.repeats):
+        drawer.draw(ecg)
+    return (process_time() - began) * 1000 / drawer.repeats
 
 
 def _simulate() -> np.ndarray:
