@@ -32,7 +32,7 @@ def order_tables(shown: Sequence[Shown], cases: int) -> dict[str, Numbers]:
     times_c = np.bincount(index, minlength=cases).astype(np.float64)
     byte_count = min(len(_token_bytes(each.token)) for each in shown)
     bytes_pf = np.array([list(_token_bytes(each.token)[:byte_count]) for each in shown])
-    number_p = np.array([token_number(each.token) for each in shown])
+    number_p = token_ranks([each.token for each in shown])
     position_p = np.array([float(each.position) for each in shown])
 
     def mean(value_p: Numbers) -> Numbers:
@@ -51,13 +51,19 @@ def token_order(shown: Sequence[Shown]) -> Separation:
     """Do tokens count up or down as presentations were stored, which random ones never do?"""
     return concordance(
         np.array([float(each.row) for each in shown]),
-        np.array([token_number(each.token) for each in shown]),
+        token_ranks([each.token for each in shown]),
     )
 
 
-def token_number(token: str) -> float:
-    """A token as a number from 0 to 1, in the order of its decoded bytes."""
-    return float(sum(byte / 256.0 ** (n + 1) for n, byte in enumerate(_token_bytes(token)[:16])))
+def token_ranks(tokens: Sequence[str]) -> Numbers:
+    """The places of tokens among each other, from 0, by their bytes; equal ones share one.
+
+    Ranks, for the numbers themselves are longer than a float, and serial ones differ in the last
+    digits alone.
+    """
+    keys = [(_token_bytes(token), token) for token in tokens]
+    rank_of = {key: float(rank) for rank, key in enumerate(sorted(set(keys)))}
+    return np.array([rank_of[key] for key in keys])
 
 
 def _token_bytes(token: str) -> bytes:
