@@ -1,13 +1,7 @@
-// The case page: keys, focus, and a submission that is sent until the server has it.
-// Answers live in this page's memory and on the server, nowhere else.
+// The case page: keys, and focus after a swap. What is sent, and until when: sending.js.
 "use strict";
 
-const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 15000;
-const TEMPORARY = new Set([502, 503, 504]);
-const unsaved = document.getElementById("unsaved");
 const keys = document.getElementById("keys");
-let waiting = null; // { form, delay, timer } of a submission the server has not confirmed
 
 const page = () => document.getElementById("case");
 const isText = (element) => element.matches("textarea, select, input[type=text]");
@@ -108,7 +102,7 @@ function moves(event, form) {
 
 function onKey(event) {
   const form = document.getElementById("step") && openForm();
-  if (!form || form.inert || keys.open || event.metaKey || event.altKey) return;
+  if (!form || form.inert || !form.checkVisibility() || keys.open || event.metaKey || event.altKey) return;
   const at = event.target;
   if (event.ctrlKey) {
     if (event.key === "Enter") enter(form);
@@ -134,85 +128,11 @@ function focusPage() {
   else target.focus({ preventScroll: true });
 }
 
-// --- sending until it is saved ---
-
-function say(what) {
-  unsaved.hidden = what === null;
-  for (const text of unsaved.querySelectorAll("[data-says]")) {
-    text.hidden = text.dataset.says !== what;
-    for (const link of text.querySelectorAll("a")) link.href = location.href;
-  }
-}
-
-function sendAgain() {
-  if (!waiting) return;
-  clearTimeout(waiting.timer);
-  htmx.trigger(waiting.form, "submit");
-}
-
-function sendLater(form) {
-  const delay = waiting ? Math.min(waiting.delay * 2, LONGEST_WAIT_MS) : FIRST_WAIT_MS;
-  if (waiting) clearTimeout(waiting.timer);
-  waiting = { form, delay, timer: setTimeout(sendAgain, delay) };
-  say("retrying");
-}
-
-function giveUp(form) {
-  if (waiting) clearTimeout(waiting.timer);
-  waiting = null;
-  form.inert = false;
-  say("failed");
-}
-
-// After a swap htmx reports a form's own request on <body>, and a draft of a step that is locked
-// by now on nothing: only what still stands in the open step speaks of its draft.
-function showDraft(event, key) {
-  if (!event.detail.elt.isConnected || !event.detail.elt.closest("#step")) return;
-  const state = document.querySelector(".draft-state");
-  if (state) state.textContent = state.dataset[key];
-}
-
-const formOf = (event) => (event.detail.elt.matches("#case form") ? event.detail.elt : null);
-
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.parameters.viewport = `${innerWidth}x${innerHeight}`;
   event.detail.parameters.pixel_ratio = String(devicePixelRatio);
 });
-// What was sent must not change any more: the same submission may have arrived already.
-document.addEventListener("htmx:beforeRequest", (event) => {
-  const form = formOf(event);
-  if (form) form.inert = true;
-});
-for (const name of ["htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(name, (event) => {
-    const form = formOf(event);
-    if (form) sendLater(form);
-    else showDraft(event, "unsaved");
-  });
-}
-document.addEventListener("htmx:responseError", (event) => {
-  const form = formOf(event);
-  const status = event.detail.xhr.status;
-  if (!form) showDraft(event, "unsaved");
-  else if (TEMPORARY.has(status)) sendLater(form);
-  else giveUp(form);
-});
-document.addEventListener("htmx:beforeSwap", (event) => {
-  const form = formOf(event);
-  const answered = form && new URL(event.detail.xhr.responseURL);
-  if (form && answered.pathname !== new URL(form.action).pathname) {
-    event.detail.shouldSwap = false; // redirected to another page, which is no part of this one
-    location.assign(answered);
-  }
-});
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (!formOf(event) && event.detail.successful) showDraft(event, "saved");
-});
-document.addEventListener("htmx:afterSwap", () => {
-  waiting = null;
-  say(null);
-  arrive();
-});
+document.addEventListener("htmx:afterSwap", arrive);
 
 // --- the page itself ---
 
@@ -229,10 +149,6 @@ document.addEventListener("change", markCurrent);
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-press]");
   if (button) press(button.dataset.press);
-});
-addEventListener("online", sendAgain);
-addEventListener("beforeunload", (event) => {
-  if (waiting) event.preventDefault();
 });
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
