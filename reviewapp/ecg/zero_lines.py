@@ -38,7 +38,10 @@ _CLEARANCE_MM: Final = 1.0
 """Left free between two traces, and between a trace and the chart's top or the footer."""
 
 _LEAST_PITCH: Final = 0.6
-"""Rows come no closer than this share of their usual distance."""
+"""Rows come no closer than this share of their usual distance ..."""
+
+_LEAST_GAP_MM: Final = 11.0
+"""... nor than this, so that the pulses of 10 mm/mV and the labels stay apart."""
 
 # What is given up where room is short, least first: the distance of traces from one another,
 # then their distance from the edges. Columns: share of the edges' claim, of the traces' claim.
@@ -56,6 +59,8 @@ class _Plan(NamedTuple):
     """What is the same for every ECG of a display."""
 
     zero_r: Floats
+    least_rr: Floats
+    """How far apart two rows are at least."""
     floor_mm: float
     """Where the footer begins."""
     furniture_mm: float
@@ -78,7 +83,7 @@ def zero_line_shifts_mm(ecg: HarmonisedEcg, display: Display) -> tuple[int, ...]
     edges_e1, traces_e11 = _EFFORTS_E2[:, :1], _EFFORTS_E2[:, 1:, None]
     lowest_er = np.ceil(edges_e1 * up_r - plan.zero_r)
     highest_er = np.floor(plan.floor_mm - edges_e1 * down_r - plan.zero_r)
-    gap_err = np.ceil(np.maximum(traces_e11 * need_rr, _LEAST_PITCH * usual_rr) - usual_rr)
+    gap_err = np.ceil(np.maximum(traces_e11 * need_rr, plan.least_rr) - usual_rr)
     shift_er = _settle(lowest_er, highest_er, gap_err)
     # The last effort claims nothing and always succeeds.
     best = int(np.argmax((shift_er >= lowest_er).all(axis=1)))
@@ -120,7 +125,23 @@ def _outlines_mm(ecg: HarmonisedEcg, display: Display, plan: _Plan) -> tuple[Flo
 
 @lru_cache(maxsize=128)
 def _plan(display: Display) -> _Plan:
-    """Which slice of which lead each slice of each row shows."""
+    paper = Paper(display)
+    rows = paper.rows()
+    number_r = np.arange(len(rows))
+    label_mm = LAYOUTS[display.layout].label_rise_mm + LABEL_SIZE_MM
+    lead_rb, slice_rb = _shown(display)
+    return _Plan(
+        zero_r=np.array([row.zero_mm for row in rows]),
+        least_rr=(number_r - number_r[:, None]) * max(_LEAST_PITCH * paper.pitch_mm, _LEAST_GAP_MM),
+        floor_mm=paper.footer.y_mm - FOOTER_SIZE_MM,
+        furniture_mm=max(PULSE_MV * display.gain_mm_mv, label_mm),
+        lead_rb=lead_rb,
+        slice_rb=slice_rb,
+    )
+
+
+def _shown(display: Display) -> tuple[Indices, Indices]:
+    """Which lead, and which slice of it, each slice of each row shows."""
     paper = Paper(display)
     rows = paper.rows()
     samples = _samples_a_slice(display)
@@ -133,11 +154,7 @@ def _plan(display: Display) -> _Plan:
             place = slice(start, start + len(shown))
             lead_rb[r, place] = segment.lead + (len(STANDARD_LEADS) if segment.sign < 0 else 0)
             slice_rb[r, place] = shown
-    label_mm = LAYOUTS[display.layout].label_rise_mm + LABEL_SIZE_MM
-    furniture_mm = max(PULSE_MV * display.gain_mm_mv, label_mm)
-    floor_mm = paper.footer.y_mm - FOOTER_SIZE_MM
-    zero_r = np.array([row.zero_mm for row in rows])
-    return _Plan(zero_r, floor_mm, furniture_mm, lead_rb, slice_rb)
+    return lead_rb, slice_rb
 
 
 def _samples_a_slice(display: Display) -> int:
