@@ -63,8 +63,8 @@ class _Plan(NamedTuple):
     """How far apart two rows are at least."""
     floor_mm: float
     """Where the footer begins."""
-    furniture_mm: float
-    """How high pulse and label stand above the zero line."""
+    label_mm: float
+    """How high labels reach above the zero line."""
     lead_rb: Indices
     """The lead that a slice shows, plus 12 where it is inverted."""
     slice_rb: Indices
@@ -77,7 +77,7 @@ def zero_line_shifts_mm(ecg: HarmonisedEcg, display: Display) -> tuple[int, ...]
     height_rb, depth_rb = _outlines_mm(ecg, display, plan)
     usual_rr = plan.zero_r[None, :] - plan.zero_r[:, None]
     need_rr = (depth_rb[:, None] + height_rb[None, :]).max(axis=2) + _CLEARANCE_MM
-    up_r = np.maximum(height_rb.max(axis=1), plan.furniture_mm) + _CLEARANCE_MM
+    up_r = np.maximum(height_rb.max(axis=1), plan.label_mm) + _CLEARANCE_MM
     down_r = depth_rb.max(axis=1) + _CLEARANCE_MM
 
     edges_e1, traces_e11 = _EFFORTS_E2[:, :1], _EFFORTS_E2[:, 1:, None]
@@ -127,14 +127,13 @@ def _outlines_mm(ecg: HarmonisedEcg, display: Display, plan: _Plan) -> tuple[Flo
 def _plan(display: Display) -> _Plan:
     paper = Paper(display)
     rows = paper.rows()
-    number_r = np.arange(len(rows))
-    label_mm = LAYOUTS[display.layout].label_rise_mm + LABEL_SIZE_MM
+    number_r = np.arange(len(rows), dtype=np.float64)
     lead_rb, slice_rb = _shown(display)
     return _Plan(
         zero_r=np.array([row.zero_mm for row in rows]),
         least_rr=(number_r - number_r[:, None]) * max(_LEAST_PITCH * paper.pitch_mm, _LEAST_GAP_MM),
         floor_mm=paper.footer.y_mm - FOOTER_SIZE_MM,
-        furniture_mm=max(PULSE_MV * display.gain_mm_mv, label_mm),
+        label_mm=LAYOUTS[display.layout].label_rise_mm + LABEL_SIZE_MM,
         lead_rb=lead_rb,
         slice_rb=slice_rb,
     )

@@ -85,6 +85,14 @@ def test_a_deep_wave_of_the_last_row_lifts_it_off_the_footer() -> None:
     assert zero_line_shifts_mm(flat_but({"II": -2.0}), Display())[3] == -7
 
 
+def test_rows_that_are_pushed_up_keep_their_labels_on_the_chart() -> None:
+    deep = flat_but({"I": -3.55, "II": -3.55, "III": -3.55})
+    shift_mm = zero_line_shifts_mm(deep, Display())[0]
+    label = Paper().rows()[0].labels[0]
+    assert shift_mm < 0
+    assert label.y_mm + shift_mm > label.size_mm
+
+
 @pytest.mark.parametrize("name", ["PTBXL_00324", "PTBXL_00085", "CPSC_A0004", "CPSC_A0126"])
 @pytest.mark.parametrize("layout", ["3x4", "3x4+1R", "3x4+3R", "6x2", "12x1"])
 def test_real_traces_stay_on_the_chart(shared_data: Path, name: str, layout: str) -> None:
