@@ -23,6 +23,22 @@ class InvitationForm(forms.Form):
     )
 
 
+class SiteForm(forms.ModelForm):  # type: ignore[type-arg] # generic for mypy alone
+    """What is recorded of a site's readers; `people.set_site_timing` writes it."""
+
+    class Meta:
+        model = Site
+        fields = ["records_timing"]
+        labels = {"records_timing": _("Active time may be recorded")}
+        help_texts = {
+            "records_timing": _(
+                "When the page of a case is in sight, and when it gets input; never which keys. "
+                "Switch it off where law or an agreement with your staff forbids it: it holds "
+                "from now on, for the readers of this site, in every study."
+            )
+        }
+
+
 class AccountForm(BaseUserCreationForm):  # type: ignore[type-arg] # generic for mypy alone
     """The account that an invited person sets up; `people.accept_invitation` writes it."""
 

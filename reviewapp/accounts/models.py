@@ -30,6 +30,7 @@ class Site(models.Model):
     )
     name = models.CharField(max_length=120)
     time_zone = models.CharField(max_length=60, default="UTC", validators=[validate_time_zone])
+    records_timing = models.BooleanField(default=True)  # of its readers, where a study does so
 
     class Meta:
         ordering = ["code"]

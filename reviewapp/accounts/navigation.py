@@ -62,6 +62,12 @@ PLACES: Final = [
         Permission.INVITE,
     ),
     _place(
+        _("Site"),
+        "accounts:site",
+        _("What is recorded of the readers of your site."),
+        Permission.RUN_SITE,
+    ),
+    _place(
         _("Audit trail"),
         "oversight:trail",
         _("Who did what and when, chained so that no change goes unseen."),

@@ -45,6 +45,21 @@ def add_site(*, by: User | None, code: str, name: str, time_zone: str = "UTC") -
 
 
 @transaction.atomic
+def set_site_timing(*, by: User | None, site: Site, records_timing: bool) -> None:
+    """Let studies record the active time of the site's readers, or not, from now on.
+
+    `by` is None at the server itself. Raises PermissionDenied for people of another site, and for
+    whoever does not coordinate this one.
+    """
+    if by is not None and (by.site_id != site.pk or not by.may(Permission.RUN_SITE)):
+        raise PermissionDenied
+    changed = Site.objects.filter(pk=site.pk).exclude(records_timing=records_timing)
+    if changed.update(records_timing=records_timing):
+        record_event(by=by, deed="set_site_timing", target=site.code, records_timing=records_timing)
+    site.records_timing = records_timing
+
+
+@transaction.atomic
 def add_user(
     *,
     by: User | None,

@@ -30,11 +30,14 @@ class Permission(StrEnum):
     SEE_RESULTS = "see_results"
     READ_AUDIT_TRAIL = "read_audit_trail"
     INVITE = "invite"
+    RUN_SITE = "run_site"
 
 
 PERMISSIONS: Final[dict[str, frozenset[Permission]]] = {
     Role.READER: frozenset({Permission.READ_CASES}),
-    Role.SITE_COORDINATOR: frozenset({Permission.SEE_PROGRESS, Permission.SEE_RESULTS}),
+    Role.SITE_COORDINATOR: frozenset(
+        {Permission.SEE_PROGRESS, Permission.SEE_RESULTS, Permission.RUN_SITE}
+    ),
     Role.STUDY_COORDINATOR: frozenset(
         {
             Permission.COUNT_POOL,
@@ -45,6 +48,7 @@ PERMISSIONS: Final[dict[str, frozenset[Permission]]] = {
             Permission.APPROVE_UNBLINDING,
             Permission.SEE_RESULTS,
             Permission.INVITE,
+            Permission.RUN_SITE,
         }
     ),
     Role.RESEARCHER: frozenset(

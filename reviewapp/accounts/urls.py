@@ -9,5 +9,6 @@ urlpatterns = [
     path("password/", views.password, name="password"),
     path("people/", views.people_list, name="people"),
     path("people/invite/", views.invite, name="invite"),
+    path("site/", views.site, name="site"),
     path("invitations/<str:token>/", views.accept, name="accept"),
 ]

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reviewapp.accounts import people
-from reviewapp.accounts.forms import AccountForm, InvitationForm
+from reviewapp.accounts.forms import AccountForm, InvitationForm, SiteForm
 from reviewapp.accounts.models import User, as_user
 from reviewapp.accounts.navigation import places_of
 from reviewapp.accounts.roles import Permission
@@ -89,6 +89,19 @@ def invite(request: HttpRequest) -> HttpResponse:
         link = request.build_absolute_uri(reverse("accounts:accept", args=[token]))
         return render(request, "accounts/invited.html", {"invitation": invitation, "link": link})
     return render(request, "accounts/invite.html", {"form": form}, status=_status(form))
+
+
+@get_or_post
+def site(request: HttpRequest) -> HttpResponse:
+    user = as_user(request.user)
+    if user.site is None or not user.may(Permission.RUN_SITE):
+        raise Http404
+    form = SiteForm(request.POST or None, instance=user.site)
+    if request.method == "POST" and form.is_valid():
+        people.set_site_timing(by=user, site=user.site, **form.cleaned_data)
+        messages.success(request, _("What is recorded of your site's readers is saved."))
+        return redirect("accounts:site")
+    return render(request, "accounts/site.html", {"form": form, "site": user.site})
 
 
 @login_not_required

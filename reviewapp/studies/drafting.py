@@ -25,6 +25,7 @@ CHANGEABLE = (
     "repeat_percent",
     "block_size",
     "margin_percent",
+    "records_timing",
 )
 MARGIN_PERCENT = (1, 30)
 MOST_CASES_A_CELL = 1000

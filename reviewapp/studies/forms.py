@@ -45,6 +45,7 @@ class DesignForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy
             "repeat_percent",
             "block_size",
             "margin_percent",
+            "records_timing",
         ]
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
         labels = {
@@ -54,6 +55,7 @@ class DesignForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy
             "repeat_percent": _("Hidden repeats, %"),
             "block_size": _("Cases a block"),
             "margin_percent": _("Equivalence margin, points"),
+            "records_timing": _("Record active time"),
         }
         help_texts = {
             "registration_id": _("For example DRKS00000000."),
@@ -62,6 +64,10 @@ class DesignForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy
             "repeat_percent": _("15 to 20 advised, 25 or more presentations apart. 0: none."),
             "block_size": _("20 to 25 advised; a reader may rest between blocks."),
             "margin_percent": _("Accuracy within so many points of 50 % counts as equivalent."),
+            "records_timing": _(
+                "When a page is in sight and when it gets input, never which. A site can switch "
+                "it off for its readers."
+            ),
         }
 
     def clean_margin_percent(self) -> int:

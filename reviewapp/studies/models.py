@@ -52,6 +52,7 @@ class Study(models.Model):
     repeat_percent = models.PositiveSmallIntegerField(default=15)
     block_size = models.PositiveSmallIntegerField(default=22)
     margin_percent = models.PositiveSmallIntegerField(default=10)
+    records_timing = models.BooleanField(default=True)
     # Frozen at opening
     protocol = models.JSONField(default=dict, blank=True)
     protocol_sha256 = models.CharField(max_length=64, blank=True)

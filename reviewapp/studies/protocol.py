@@ -15,6 +15,9 @@ from reviewapp.studies.viewing import Viewing
 PROTOCOL_VERSION = "1"
 """Version of the layout of this document, not of a study."""
 
+IDLE_AFTER_S = 30
+"""A reader who gave no input for so long is no longer taken to be active."""
+
 
 def write_protocol(study: Study) -> dict[str, Any]:
     """The whole protocol as JSON values, from what the draft says now."""
@@ -40,6 +43,7 @@ def write_protocol(study: Study) -> dict[str, Any]:
             "steps": [step._asdict() for step in describe_chain()],
         },
         "display": _describe_display(Viewing.from_json(study.viewing)),
+        "timing": {"is_recorded": study.records_timing, "idle_after_s": IDLE_AFTER_S},
         "sources": sorted(study.sources.values_list("name", flat=True)),
         "sites": sorted(study.sites.values_list("code", flat=True)),
         "readers": _codes_by_site(study),

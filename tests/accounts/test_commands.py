@@ -1,4 +1,4 @@
-"""`add_site` and `add_user`, from the command line."""
+"""`add_site`, `set_site_timing` and `add_user`, from the command line."""
 
 import io
 import sys
@@ -31,6 +31,14 @@ def test_add_site(db: None, capsys: pytest.CaptureFixture[str]) -> None:
 def test_add_site_says_what_is_wrong(db: None) -> None:
     with pytest.raises(CommandError, match="no time zone"):
         call_command("add_site", "HD", "Heidelberg", "--time-zone", "Heidelberg")
+
+
+def test_set_site_timing(heidelberg: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("set_site_timing", "HD", "off")
+    assert not Site.objects.get().records_timing
+    assert "HD Heidelberg: off" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="no site GOE"):
+        call_command("set_site_timing", "GOE", "off")
 
 
 def test_add_user(heidelberg: Site, typed) -> None:

@@ -38,6 +38,28 @@ def test_a_site_code_is_taken_once(heidelberg: Site) -> None:
         people.add_site(by=None, code=heidelberg.code, name="Another")
 
 
+def test_who_coordinates_a_site_switches_its_timing_off_once(
+    goettingen: Site, site_coordinator: User
+) -> None:
+    for _ in range(2):
+        people.set_site_timing(by=site_coordinator, site=goettingen, records_timing=False)
+
+    assert not Site.objects.get().records_timing
+    assert AuditEvent.objects.get().detail == {"records_timing": False}
+
+
+@pytest.mark.parametrize("who", ["coordinator", "bela"])
+def test_nobody_else_switches_the_timing_of_a_site(
+    goettingen: Site, who: str, request: pytest.FixtureRequest
+) -> None:
+    """Neither a coordinator of another site nor a reader of this one."""
+    with pytest.raises(PermissionDenied):
+        people.set_site_timing(
+            by=request.getfixturevalue(who), site=goettingen, records_timing=False
+        )
+    assert Site.objects.get(pk=goettingen.pk).records_timing
+
+
 def test_a_user_is_added_with_roles(heidelberg: Site) -> None:
     user = people.add_user(
         by=None,

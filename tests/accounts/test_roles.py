@@ -17,6 +17,7 @@ approve_unblinding   -  -  x  x  x
 see_results          -  x  x  x  -
 read_audit_trail     -  -  -  -  x
 invite               -  -  x  -  -
+run_site             -  x  x  -  -
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 

@@ -125,6 +125,17 @@ def test_nobody_is_led_to_a_closed_door(sign_in, heidelberg: Site, role: Role) -
         assert client.get(place.address).status_code == 200, place
 
 
+def test_a_site_coordinator_switches_the_own_sites_timing_off_and_on(
+    sign_in, site_coordinator: User
+) -> None:
+    client = sign_in(site_coordinator)
+    client.post("/site/", {"site": "HD"})  # as a browser sends an empty tick
+    assert not Site.objects.get(code="GOE").records_timing
+    assert "checked" not in client.get("/site/").content.decode()
+    client.post("/site/", {"records_timing": "on"})
+    assert Site.objects.get(code="GOE").records_timing
+
+
 def test_without_a_role_the_start_says_so(sign_in, heidelberg: Site) -> None:
     page = sign_in(make_user("norole", heidelberg)).get("/").content.decode()
     assert "no role yet" in page

@@ -16,7 +16,7 @@ PEOPLE = ["anonymous", "anna", "bela", "sigrid", "clara", "rasmus", "aurel", "ol
 TABLE = """
                                                    HD   GOE        HD               UPP
 route                  of              method anon anna bela sigr clar rasm aure olof ulla
-home                   -                GET   302  302  302  302  200  200  200  200  200
+home                   -                GET   302  302  302  200  200  200  200  200  200
 livez                  -                GET   200  200  200  200  200  200  200  200  200
 readyz                 -                GET   200  200  200  200  200  200  200  200  200
 
@@ -28,6 +28,8 @@ accounts:password      -                POST  302  422  422  422  422  422  422 
 accounts:people        -                GET   302  404  404  404  200  404  404  200  404
 accounts:invite        -                GET   302  404  404  404  200  404  404  200  404
 accounts:invite        -                POST  302  404  404  404  422  404  404  422  404
+accounts:site          -                GET   302  404  404  200  200  404  404  200  404
+accounts:site          -                POST  302  404  404  302  302  404  404  302  404
 accounts:accept        invited          GET   200  200  200  200  200  200  200  200  200
 accounts:accept        invited          POST  422  422  422  422  422  422  422  422  422
 accounts:accept        unknown          GET   404  404  404  404  404  404  404  404  404

@@ -37,6 +37,12 @@ def test_what_readers_may_use_is_what_the_draft_says(ready, coordinator):
     assert display["footer"] == "50 mm/s 10 mm/mV 40 Hz"
 
 
+def test_it_says_whether_time_is_recorded_and_when_a_reader_counts_as_idle(ready):
+    assert write_protocol(ready)["timing"] == {"is_recorded": True, "idle_after_s": 30}
+    ready.records_timing = False
+    assert not write_protocol(ready)["timing"]["is_recorded"]
+
+
 def test_readers_stand_by_site_under_codes(ready, anna, bela):
     codes = {user: ready.enrolments.get(user=user).reader_code for user in (anna, bela)}
     protocol = write_protocol(ready)

@@ -50,6 +50,13 @@ def test_the_design_is_saved(clara, draft):
     assert (saved.name, saved.block_size, saved.status, saved.seed) == ("Renamed", 25, "draft", "")
 
 
+def test_a_tick_in_the_design_decides_about_timing(clara, draft):
+    clara.post(address("edit", draft), {**DESIGN, "records_timing": "on"})
+    assert Study.objects.get().records_timing
+    clara.post(address("edit", draft), DESIGN)
+    assert not Study.objects.get().records_timing
+
+
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
@@ -94,7 +101,7 @@ def test_what_readers_see_and_may_use_is_chosen_in_the_browser(clara, draft):
     assert (viewing.switches, viewing.tools) == (("paper",), ("calipers",))
     page = clara.get(address("edit", draft)).content.decode()
     assert '<option value="6x2" selected>' in page
-    assert page.count("checked") == 2
+    assert page.count("checked") == 3  # these two, and that time is recorded
 
 
 def test_a_display_that_does_not_exist_is_refused_beside_its_field(clara, draft):

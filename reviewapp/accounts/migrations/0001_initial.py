@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=20, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z0-9-]+$', 'capital letters, digits and hyphens only')])),
                 ('name', models.CharField(max_length=120)),
                 ('time_zone', models.CharField(default='UTC', max_length=60, validators=[reviewapp.accounts.models.validate_time_zone])),
+                ('records_timing', models.BooleanField(default=True)),
             ],
             options={
                 'ordering': ['code'],

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('repeat_percent', models.PositiveSmallIntegerField(default=15)),
                 ('block_size', models.PositiveSmallIntegerField(default=22)),
                 ('margin_percent', models.PositiveSmallIntegerField(default=10)),
+                ('records_timing', models.BooleanField(default=True)),
                 ('protocol', models.JSONField(blank=True, default=dict)),
                 ('protocol_sha256', models.CharField(blank=True, max_length=64)),
                 ('plan', models.JSONField(blank=True, default=dict)),
