@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from reviewapp.readings.place import Place
 from reviewapp.readings.questions import ShownStep, questionnaire_of, show_step
+from reviewapp.readings.toolbar import Look, Toolbar, make_toolbar, viewing_of
 from reviewapp.studies.models import Presentation, Status
 from reviewapp.studies.questionnaire import Questionnaire
 
@@ -41,6 +42,7 @@ class CasePage:
     step_titles: tuple[str, ...] = ()
     step: ShownStep | None = None
     alternatives: tuple[ShownStep, ...] = ()
+    toolbar: Toolbar | None = None
     practice_is_over: bool = False
     opens_block: bool = False
 
@@ -55,8 +57,10 @@ class CasePage:
         return any(form.has_errors for form in (self.step, *self.alternatives) if form)
 
 
-def case_page(place: Place, notice: str = "", sent_back: SentBack | None = None) -> CasePage:
-    """The page for where a reader stands."""
+def case_page(
+    place: Place, notice: str = "", sent_back: SentBack | None = None, look: Look | None = None
+) -> CasePage:
+    """The page for where a reader stands; `look` is how the reader looks at ECGs at present."""
     study = place.reader.study
     if study.status != Status.OPEN:
         state = "waiting" if study.status == Status.DRAFT else "closed"
@@ -64,11 +68,15 @@ def case_page(place: Place, notice: str = "", sent_back: SentBack | None = None)
     if place.presentation is None:
         total = place.total_count - place.practice_count
         return CasePage("finished", study.token, study.name, notice, total=total)
-    return _reading_page(place, place.presentation, notice, sent_back)
+    return _reading_page(place, place.presentation, notice, sent_back, look)
 
 
 def _reading_page(
-    place: Place, presentation: Presentation, notice: str, sent_back: SentBack | None
+    place: Place,
+    presentation: Presentation,
+    notice: str,
+    sent_back: SentBack | None,
+    look: Look | None,
 ) -> CasePage:
     language = get_language() or "en"
     study = place.reader.study
@@ -89,6 +97,7 @@ def _reading_page(
         step_titles=tuple(step.title.in_language(language) for step in questionnaire.steps),
         step=_open_step(questionnaire, place, language, sent_back),
         alternatives=_alternatives(questionnaire, language, sent_back),
+        toolbar=make_toolbar(viewing_of(study), look, language),
         practice_is_over=number == 1 and before > 0,
         opens_block=place.opens_block and number > 1 and not presentation.is_practice,
     )

@@ -81,6 +81,8 @@ class SubmissionForm(forms.Form):
     submission_id = forms.UUIDField()
     viewport = forms.CharField(max_length=20, required=False)
     pixel_ratio = forms.CharField(max_length=20, required=False)
+    mm_per_px = forms.CharField(max_length=20, required=False)
+    tool_use = forms.CharField(required=False)
 
 
 class DraftForm(forms.Form):

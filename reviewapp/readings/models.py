@@ -16,6 +16,7 @@ class ReadingSession(models.Model):
     browser = models.CharField(max_length=300, blank=True)
     viewport = models.CharField(max_length=20, blank=True)  # e.g. 1280x800
     pixel_ratio = models.FloatField(null=True)
+    mm_per_px = models.FloatField(null=True)  # a CSS pixel, measured with a bank card
 
     def __str__(self) -> str:
         return f"sitting {self.pk}"
@@ -45,6 +46,7 @@ class LockedStep(models.Model):
     step = models.PositiveSmallIntegerField()  # from 1
     submission_id = models.UUIDField(unique=True)
     answers = models.JSONField()
+    tool_use = models.JSONField(default=dict)  # while it was open: tool_use.ToolUse
     locked_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -70,6 +72,7 @@ class Reading(models.Model):
     )
     session = models.ForeignKey(ReadingSession, on_delete=models.PROTECT, null=True)
     submission_id = models.UUIDField(unique=True)
+    tool_use = models.JSONField(default=dict)  # of all its steps: tool_use.ToolUse
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.READ)
     reason = models.CharField(max_length=500, blank=True)  # of an abstention or a report
     verdict = models.CharField(max_length=30, blank=True)  # code on the six-level scale

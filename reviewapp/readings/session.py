@@ -30,11 +30,13 @@ from reviewapp.readings.refusals import (
     StudyNotOpen,
 )
 from reviewapp.readings.sitting import Screen, note_sitting
+from reviewapp.readings.tool_use import ToolUse
 from reviewapp.studies.models import Presentation, Status, Study
 from reviewapp.studies.questionnaire import Questionnaire, Step, validate_step
 from reviewapp.studies.questionnaire.codes import VERDICT
 
 UNKNOWN_SCREEN: Final = Screen()
+NOT_COUNTED: Final = ToolUse()
 
 
 def lock_step(
@@ -45,6 +47,7 @@ def lock_step(
     submission_id: UUID,
     answers: Mapping[str, object],
     screen: Screen = UNKNOWN_SCREEN,
+    tool_use: ToolUse = NOT_COUNTED,
 ) -> None:
     """Lock step `step` (from 1); with the last step store the Reading and its Scores.
 
@@ -64,13 +67,18 @@ def lock_step(
             raise NotThisStep
         clean = _validate(questionnaire.steps[step - 1], answers)
         LockedStep.objects.create(
-            presentation=presentation, step=step, submission_id=submission_id, answers=clean
+            presentation=presentation,
+            step=step,
+            submission_id=submission_id,
+            answers=clean,
+            tool_use=tool_use.to_json(),
         )
         if step < len(questionnaire.steps):
             empty_draft(presentation=presentation)
             note_sitting(reader=presentation.reader, screen=screen)
         else:
             reading = _new_reading(presentation, submission_id, screen)
+            reading.tool_use = _tool_use_of_steps(presentation).to_json()
             _store_answers(reading, questionnaire)
             _record(by, study, reading, "store_reading")
 
@@ -83,6 +91,7 @@ def set_aside(
     submission_id: UUID,
     answers: Mapping[str, object],
     screen: Screen = UNKNOWN_SCREEN,
+    tool_use: ToolUse = NOT_COUNTED,
 ) -> None:
     """Store an abstention or a report in place of the steps that are still open.
 
@@ -100,6 +109,7 @@ def set_aside(
         _refuse_unless_due(study, presentation)
         reading = _new_reading(presentation, submission_id, screen)
         reading.outcome = outcome
+        reading.tool_use = (_tool_use_of_steps(presentation) + tool_use).to_json()
         reading.answers = _validate(alternatives[outcome], answers)
         reading.reason = reason_in_words(alternatives[outcome], reading.answers)
         reading.save(force_insert=True)
@@ -190,6 +200,12 @@ def _new_reading(presentation: Presentation, submission_id: UUID, screen: Screen
         submission_id=submission_id,
         first_shown_at=draft.first_shown_at if draft else timezone.now(),
     )
+
+
+def _tool_use_of_steps(presentation: Presentation) -> ToolUse:
+    """What was used during the steps that are locked."""
+    locked = LockedStep.objects.filter(presentation=presentation).order_by("step")
+    return sum(map(ToolUse.from_json, locked.values_list("tool_use", flat=True)), NOT_COUNTED)
 
 
 def _store_answers(reading: Reading, questionnaire: Questionnaire) -> None:

@@ -16,37 +16,45 @@ IDLE_AFTER: Final = timedelta(minutes=30)
 APP_VERSION: Final = version("ecg-blind-review")
 VIEWPORT = re.compile(r"[1-9][0-9]{0,4}x[1-9][0-9]{0,4}")  # CSS pixels, e.g. 1280x800
 MAX_PIXEL_RATIO: Final = 20.0
+MAX_MM_PER_PX: Final = 5.0  # a wall
 
 
 @dataclass(frozen=True)
 class Screen:
     """What the ECG is looked at with, as the browser says; empty where it says nothing.
 
-    `viewport` is "1280x800" in CSS pixels; `pixel_ratio` is device pixels for each of them.
+    `viewport` is "1280x800" in CSS pixels; `pixel_ratio` is device pixels for each of them, and
+    `mm_per_px` their measured size; None where nobody measured it.
     """
 
     browser: str = ""
     viewport: str = ""
     pixel_ratio: float | None = None
+    mm_per_px: float | None = None
 
     @classmethod
-    def from_form(cls, *, browser: str, viewport: str, pixel_ratio: str) -> "Screen":
+    def from_form(
+        cls, *, browser: str, viewport: str, pixel_ratio: str, mm_per_px: str = ""
+    ) -> "Screen":
         """Keep what makes sense and drop the rest: a strange screen must not cost a reading."""
         return cls(
             browser=browser[:300],
             viewport=viewport if VIEWPORT.fullmatch(viewport) else "",
-            pixel_ratio=_pixel_ratio(pixel_ratio),
+            pixel_ratio=_read_positive(pixel_ratio, MAX_PIXEL_RATIO),
+            mm_per_px=_read_positive(mm_per_px, MAX_MM_PER_PX),
         )
 
 
 def note_sitting(*, reader: Enrolment, screen: Screen) -> ReadingSession:
-    """The reader's running sitting, or a new one after a pause or on another browser.
+    """The reader's running sitting, or a new one after a pause, on another browser, or once the
+    screen was measured.
 
     Call it inside the transaction of the deed that it belongs to.
     """
     running = ReadingSession.objects.filter(
         reader=reader,
         browser=screen.browser,
+        mm_per_px=screen.mm_per_px,
         app_version=APP_VERSION,
         last_active_at__gte=timezone.now() - IDLE_AFTER,
     )
@@ -58,15 +66,16 @@ def note_sitting(*, reader: Enrolment, screen: Screen) -> ReadingSession:
             browser=screen.browser,
             viewport=screen.viewport,
             pixel_ratio=screen.pixel_ratio,
+            mm_per_px=screen.mm_per_px,
         )
     sitting.save(update_fields=["last_active_at"])
     return sitting
 
 
-def _pixel_ratio(text: str) -> float | None:
-    """A finite ratio of a plausible size; anything else is unknown."""
+def _read_positive(text: str, most: float) -> float | None:
+    """A finite number above 0 and no more than `most`; anything else is unknown."""
     try:
-        ratio = float(text)
+        number = float(text)
     except ValueError:
         return None
-    return ratio if math.isfinite(ratio) and 0 < ratio <= MAX_PIXEL_RATIO else None
+    return number if math.isfinite(number) and 0 < number <= most else None

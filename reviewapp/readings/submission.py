@@ -13,6 +13,7 @@ from reviewapp.readings.forms import SubmissionForm
 from reviewapp.readings.questions import questionnaire_of, sent_answers
 from reviewapp.readings.session import lock_step, set_aside
 from reviewapp.readings.sitting import Screen
+from reviewapp.readings.tool_use import ToolUse
 from reviewapp.studies.models import Enrolment, Presentation
 
 
@@ -27,6 +28,7 @@ class Submission:
     submission_id: UUID
     answers: Mapping[str, list[str]]
     screen: Screen
+    tool_use: ToolUse
 
     @classmethod
     def from_request(cls, request: HttpRequest, reader: Enrolment) -> "Submission":
@@ -55,7 +57,9 @@ class Submission:
                 browser=request.headers.get("User-Agent", ""),
                 viewport=fields["viewport"],
                 pixel_ratio=fields["pixel_ratio"],
+                mm_per_px=fields["mm_per_px"],
             ),
+            tool_use=ToolUse.from_text(fields["tool_use"]),
         )
 
     def store(self) -> None:
@@ -68,6 +72,7 @@ class Submission:
                 submission_id=self.submission_id,
                 answers=self.answers,
                 screen=self.screen,
+                tool_use=self.tool_use,
             )
         else:
             lock_step(
@@ -77,6 +82,7 @@ class Submission:
                 submission_id=self.submission_id,
                 answers=self.answers,
                 screen=self.screen,
+                tool_use=self.tool_use,
             )
 
     def keep_draft(self) -> None:

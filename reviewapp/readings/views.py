@@ -10,21 +10,30 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from reviewapp.accounts.models import as_user
 from reviewapp.accounts.roles import Role
-from reviewapp.ecg.drawing import draw_svg
 from reviewapp.ecg.harmonise import HarmonisedEcg
 from reviewapp.readings.case_page import SentBack, case_page
 from reviewapp.readings.consent import give_consent
 from reviewapp.readings.draft import begin_draft, save_draft
 from reviewapp.readings.forms import ConsentForm, DraftForm
 from reviewapp.readings.padding import pad_response
-from reviewapp.readings.place import is_due, place_of, reader_enrolments, studies_of
+from reviewapp.readings.place import (
+    HEAVY_STUDY_FIELDS,
+    is_due,
+    place_of,
+    reader_enrolments,
+    studies_of,
+)
 from reviewapp.readings.questions import questionnaire_of, sent_answers
 from reviewapp.readings.refusals import InvalidAnswers, NotYours, Refused, StudyNotOpen
 from reviewapp.readings.submission import Submission, own_presentation
-from reviewapp.studies.models import Case, Enrolment, Presentation, Status
+from reviewapp.readings.timing import records_timing
+from reviewapp.readings.toolbar import Look, choose_look, draw_look, viewing_of
+from reviewapp.studies.models import Case, Enrolment, Presentation, Status, Study
 
 CONFLICT: Final = 409
 INVALID: Final = 422
+DISPLAY_KEPT: Final = "display"
+HEAVY_FIELDS: Final = tuple(f"reader__{field}" for field in HEAVY_STUDY_FIELDS)
 
 
 @require_safe
@@ -45,7 +54,11 @@ def start(request: HttpRequest, study_token: str) -> HttpResponse:
         with suppress(StudyNotOpen):  # closed a moment ago: the case page says so
             give_consent(by=as_user(request.user), reader=reader, profile=form.profile)
         return redirect("readings:case", study_token)
-    context = {"form": form, "study": reader.study}
+    context = {
+        "form": form,
+        "study": reader.study,
+        "records_timing": records_timing(reader.study, reader),
+    }
     return render(request, "readings/start.html", context, status=INVALID if form.errors else 200)
 
 
@@ -92,9 +105,10 @@ def draft(request: HttpRequest, study_token: str) -> HttpResponse:
 
 @require_safe
 def picture(request: HttpRequest, presentation_token: str) -> HttpResponse:
-    """The ECG of the case that is due, drawn: never another one, never its samples."""
+    """The ECG of the case that is due, drawn as its address asks: never another one, never its
+    samples, and never in a way that the study does not allow."""
     presentation = get_object_or_404(
-        Presentation,
+        Presentation.objects.select_related("reader__study").defer(*HEAVY_FIELDS),
         token=presentation_token,
         reader__user=as_user(request.user),
         reader__role=Role.READER,
@@ -103,8 +117,9 @@ def picture(request: HttpRequest, presentation_token: str) -> HttpResponse:
     )
     if not is_due(presentation):
         raise Http404
+    look = _look(request, presentation.reader.study)
     signal = Case.objects.values_list("signal_5uv", flat=True).get(pk=presentation.case_id)
-    svg = draw_svg(HarmonisedEcg.from_bytes(bytes(signal)))
+    svg = draw_look(HarmonisedEcg.from_bytes(bytes(signal)), look)
     return HttpResponse(svg, content_type="image/svg+xml")
 
 
@@ -128,9 +143,24 @@ def _show(
     is_open = reader.study.status == Status.OPEN
     if is_open and place.presentation is not None and place.draft_answers is None:
         begin_draft(by=as_user(request.user), presentation=place.presentation)
-    page = case_page(place, notice, sent_back)
+    page = case_page(place, notice, sent_back, _look(request, reader.study) if is_open else None)
     template = "readings/_case.html" if _is_htmx(request) else "readings/case.html"
     return pad_response(render(request, template, {"page": page}, status=status))
+
+
+def _look(request: HttpRequest, study: Study) -> Look:
+    """How this reader looks at ECGs: as asked now, or as before. What is asked for is kept for the
+    next cases of this sitting, whichever they are; an enlarged lead is not."""
+    kept_as = f"{DISPLAY_KEPT} {study.token}"
+    viewing = viewing_of(study)
+    kept = request.session.get(kept_as, viewing.start.key)
+    # Of a form only its own field: a question may have any name.
+    is_form = request.method == "POST"
+    texts = {"display": request.POST.get("display", "")} if is_form else request.GET.dict()
+    look = choose_look(viewing, texts, kept)
+    if look.display.key != kept:
+        request.session[kept_as] = look.display.key
+    return look
 
 
 def _is_htmx(request: HttpRequest) -> bool:

@@ -26,6 +26,7 @@ def test_a_page_holds_text_numbers_and_questions_and_no_row_of_the_database(anna
         "bool",
         "tuple",
         "ShownStep",
+        "Toolbar",
     }
     assert page.case_token == Presentation.objects.get(reader=anna_reads, position=1).token
 

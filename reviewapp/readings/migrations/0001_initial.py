@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('browser', models.CharField(blank=True, max_length=300)),
                 ('viewport', models.CharField(blank=True, max_length=20)),
                 ('pixel_ratio', models.FloatField(null=True)),
+                ('mm_per_px', models.FloatField(null=True)),
                 ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='studies.enrolment')),
             ],
         ),
@@ -40,6 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('submission_id', models.UUIDField(unique=True)),
+                ('tool_use', models.JSONField(default=dict)),
                 ('outcome', models.CharField(choices=[('read', 'read'), ('unreadable', 'does not render or is not an ECG'), ('abstained', 'abstained')], default='read', max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=500)),
                 ('verdict', models.CharField(blank=True, max_length=30)),
@@ -66,6 +68,7 @@ class Migration(migrations.Migration):
                 ('step', models.PositiveSmallIntegerField()),
                 ('submission_id', models.UUIDField(unique=True)),
                 ('answers', models.JSONField()),
+                ('tool_use', models.JSONField(default=dict)),
                 ('locked_at', models.DateTimeField(auto_now_add=True)),
                 ('presentation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='studies.presentation')),
             ],
