@@ -7,6 +7,7 @@ while it lasts, and other people's readings wait for them.
 """
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import BytesIO
@@ -26,12 +27,17 @@ from django.utils import timezone
 
 from reviewapp.accounts.models import Grant, User
 from reviewapp.accounts.roles import Role
+from reviewapp.ecg.display import SETTINGS
+from reviewapp.ecg.record import INDEPENDENT_LEADS
 from reviewapp.studies.leaks.responses import PICTURE, Response, Visit
 from reviewapp.studies.models import Case, Enrolment, Presentation, Status, Study
 from reviewapp.studies.questionnaire import Question, Questionnaire
+from reviewapp.studies.viewing import Viewing
 
 PAGE: Final = "case page"
 DRAFT: Final = "draft"
+ENLARGED: Final = "picture of one lead"
+SWITCHED: Final = "picture, switched"
 BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 Fields = list[tuple[str, str]]
 
@@ -110,7 +116,8 @@ def _look(browser: "_Browser", study: Study) -> tuple[dict[str, Response], "_Cas
 
 
 def _read(browser: "_Browser", study: Study, page: "_CasePage") -> dict[str, Response]:
-    """A draft, then every step in turn; the answer to the last one brings the next case."""
+    """A draft, then every step in turn, the last of which brings the next case; and its ECG as a
+    reader may look at it otherwise."""
     address = reverse("readings:case", args=[study.token])
     draft_address = reverse("readings:draft", args=[study.token])
     responses: dict[str, Response] = {}
@@ -123,7 +130,20 @@ def _read(browser: "_Browser", study: Study, page: "_CasePage") -> dict[str, Res
         response = browser.ask("POST", address, fields)
         responses[f"answer to step {number}"] = response
         page = _CasePage(response.body)
+    for kind, query in _other_looks(study.protocol):
+        # Last, since the app keeps a display for the next cases; here those are the same ECG.
+        responses[kind] = browser.ask("GET", f"{page.picture.partition('?')[0]}?{query}")
     return responses
+
+
+def _other_looks(protocol: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Addresses of the picture with one lead enlarged, and with everything switched that may be."""
+    viewing = Viewing.from_json(protocol["display"])
+    if "lead" in viewing.tools:
+        yield ENLARGED, urlencode({"lead": INDEPENDENT_LEADS[-1]})
+    settings = [setting for setting in SETTINGS if setting.code in viewing.switches]
+    if settings:
+        yield SWITCHED, urlencode({setting.code: setting.values[-1] for setting in settings})
 
 
 def _answer(question: Question) -> Fields:

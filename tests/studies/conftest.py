@@ -1,6 +1,7 @@
 """A pool of noise that passes for ECGs, and a study drafted over it with the usual cast."""
 
 import hashlib
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -10,7 +11,10 @@ from reviewapp.accounts.roles import Role
 from reviewapp.pool.models import Record, Signal, Source
 from reviewapp.pool.sealed import Origin
 from reviewapp.studies import drafting, enrolling, lifecycle, probing
-from reviewapp.studies.models import Study
+from reviewapp.studies.gate import hash_candidates
+from reviewapp.studies.leaks.report import Figure, LeakReport
+from reviewapp.studies.models import LeakProbe, Study
+from reviewapp.studies.opening import read_draft
 
 RATE_HZ = 100
 EIGHT_EACH = {("SR", "real"): 8, ("SR", "synthetic"): 8}
@@ -77,6 +81,31 @@ def unprobed(draft: Study, coordinator: User, source: Source, request) -> Study:
         enrolling.enrol(by=coordinator, study=draft, username=user.username, role=role)
     draft.refresh_from_db()
     return draft
+
+
+QUIET = Figure("picture: latency", 0.55, 0.3, 0.8, 0.9, False)
+TELLING = Figure("picture: length", 1.0, 0.7, 1.0, 0.001, False)
+
+
+def keep_probe(study: Study, report: LeakReport) -> LeakProbe:
+    """What a probe of the draft as it is now would have left, had it found `report`."""
+    draft_sha256 = hash_candidates(read_draft(study))
+    return LeakProbe.objects.create(
+        study=study, draft_sha256=draft_sha256, is_clean=report.is_clean, report=report.to_json()
+    )
+
+
+@pytest.fixture
+def clean() -> Callable[[Study], LeakProbe]:
+    """`clean(draft)` keeps a probe that found nothing."""
+    return lambda draft: keep_probe(draft, LeakReport(real=8, synthetic=8, figures=(QUIET,)))
+
+
+@pytest.fixture
+def leaking(unprobed: Study) -> Study:
+    """A draft with a probe that found a leak."""
+    keep_probe(unprobed, LeakReport(real=8, synthetic=8, figures=(QUIET, TELLING)))
+    return unprobed
 
 
 @pytest.fixture

@@ -16,7 +16,9 @@ from reviewapp.studies.leaks.pictures import without_shape
 from reviewapp.studies.leaks.separation import Numbers
 
 PICTURE: Final = "picture"
-"""The kind of answer that holds the trace."""
+"""The kind of answer that holds the ECG as the study shows it."""
+
+SVG: Final = "image/svg+xml"
 
 MOST_WORDS: Final = 300
 """Features of one text: words by how evenly they split the cases, the most telling ones first."""
@@ -61,8 +63,8 @@ def response_tables(visits: Sequence[Visit]) -> dict[str, Numbers]:
     for kind in visits[0].responses:
         answers = [visit.responses[kind] for visit in visits]
         tables[f"{kind}: length"] = np.array([[float(len(answer.body))] for answer in answers])
-        tables[f"{kind}: headers"] = text_table([_head(visit, kind) for visit in visits])
-        tables[f"{kind}: words"] = text_table([_words(visit, kind) for visit in visits])
+        tables |= _text_tables(f"{kind}: headers", [_head(visit, kind) for visit in visits])
+        tables |= _text_tables(f"{kind}: words", [_words(visit, kind) for visit in visits])
     tables["submission ids"] = np.array([[_first_id(visit)] for visit in visits])
     return tables
 
@@ -78,6 +80,30 @@ def latency_tables(rounds: Sequence[Sequence[Visit]]) -> dict[str, Numbers]:
         times_s = [[visit.responses[kind].seconds for visit in visits] for visits in asked]
         tables[f"{kind}: latency"] = 1000 * np.median(times_s, axis=0)[:, None]
     return tables
+
+
+def _text_tables(name: str, texts: Sequence[str]) -> dict[str, Numbers]:
+    """The table of these texts; where they vary in several ways, their main difference too.
+
+    A classifier needs dozens of cases to show what a single feature shows in twelve.
+    """
+    table = text_table(texts)
+    main = main_difference(table)
+    return {name: table} | ({} if main is None else {f"{name}, main difference": main})
+
+
+def main_difference(table_cf: Numbers) -> Numbers | None:
+    """Scores of the cases on the first principal component of what varies, (cases, 1).
+
+    None where fewer than two features vary. No origin goes in.
+    """
+    varying_cf = table_cf[:, np.ptp(table_cf, axis=0) > 0]
+    if varying_cf.shape[1] < 2:
+        return None
+    standard_cf = (varying_cf - varying_cf.mean(axis=0)) / varying_cf.std(axis=0)
+    left, sizes, _ = np.linalg.svd(standard_cf, full_matrices=False)
+    scores: Numbers = left[:, :1] * sizes[0]
+    return scores
 
 
 def text_table(texts: Sequence[str]) -> Numbers:
@@ -123,7 +149,7 @@ def _head(visit: Visit, kind: str) -> str:
 
 def _words(visit: Visit, kind: str) -> str:
     body = visit.responses[kind].body
-    if kind == PICTURE:
+    if dict(visit.responses[kind].headers).get("Content-Type") == SVG:
         body = without_shape(body)
     return _blank(body.decode(errors="replace"), visit)
 
