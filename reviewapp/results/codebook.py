@@ -14,6 +14,8 @@ from reviewapp.studies.questionnaire import Question, Questionnaire
 
 COLUMNS: Final = ("file", "column", "code", "kind", "label_en", "label_de", "unit")
 
+UNITS: Final = {"seconds": "s", "mm_per_px": "mm"}
+
 Row = tuple[str, str, str, str, str, str, str]
 
 
@@ -29,8 +31,7 @@ def _columns() -> Iterator[Row]:
         ("scores.csv", SHARED_COLUMNS),
     ):
         for column, (meaning, _) in columns.items():
-            unit = "s" if column == "seconds" else ""
-            yield (file, column, "", "column", meaning, "", unit)
+            yield (file, column, "", "column", meaning, "", UNITS.get(column, ""))
     for column, meaning in SCORE_COLUMNS.items():
         yield ("scores.csv", column, "", "column", meaning, "", "")
 

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from reviewapp.accounts.roles import Permission
 from reviewapp.readings.models import Reading, Score
+from reviewapp.readings.tool_use import ToolUse
 from reviewapp.studies.blinding import truth_of_cases
 from reviewapp.studies.models import Case, Enrolment, Presentation, Study
 from reviewapp.studies.questionnaire import Questionnaire
@@ -31,7 +32,7 @@ CASE_FIELDS = {
     "record_sha256": "record__sha256",
     "signal_sha256": "signal_sha256",
 }
-SESSION_FIELDS = ("app_version", "browser", "viewport", "pixel_ratio")
+SESSION_FIELDS = ("app_version", "browser", "viewport", "pixel_ratio", "mm_per_px")
 READING_FIELDS = ("outcome", "reason", "verdict", "answers", "first_shown_at", "submitted_at")
 PRESENTATION_FIELDS = ("id", "token", "reader_id", "case_id", "position", "block", "is_practice")
 
@@ -95,6 +96,8 @@ class StudyReading:
     browser: str
     viewport: str
     pixel_ratio: float | None
+    mm_per_px: float | None
+    tool_use: ToolUse
 
 
 @dataclass(frozen=True)
@@ -204,6 +207,7 @@ def _read_presentations(
         "repeat_of__token",
         "reading__id",
         *(f"reading__{field}" for field in READING_FIELDS),
+        "reading__tool_use",
         *(f"reading__session__{field}" for field in SESSION_FIELDS),
     )
     return [
@@ -232,6 +236,8 @@ def _reading_of(row: dict[str, Any], scores: dict[str, int | None]) -> StudyRead
         browser=session["browser"] or "",
         viewport=session["viewport"] or "",
         pixel_ratio=session["pixel_ratio"],
+        mm_per_px=session["mm_per_px"],
+        tool_use=ToolUse.from_json(row["reading__tool_use"]),
     )
 
 

@@ -3,11 +3,17 @@
 from collections.abc import Callable
 from typing import Final
 
+from reviewapp.readings.tool_use import TOOL_COUNTS
 from reviewapp.results.dataset import Dataset, StudyPresentation, StudyReading
 from reviewapp.results.spreadsheet import Value, write_csv
 from reviewapp.studies.questionnaire import is_synthetic, verdict_rank
 
 Read = Callable[[StudyPresentation, StudyReading], Value]
+
+
+def _count_of(tool: str) -> Read:
+    return lambda _, reading: reading.tool_use.counts.get(tool)
+
 
 SHARED_COLUMNS: Final[dict[str, tuple[str, Read]]] = {
     "reader": ("pseudonym of the reader", lambda p, _: p.reader.code),
@@ -63,6 +69,19 @@ READING_COLUMNS: Final[dict[str, tuple[str, Read]]] = {
     "browser": ("the reader's browser as it names itself", lambda _, r: r.browser),
     "viewport": ("size of the browser window in CSS pixels", lambda _, r: r.viewport),
     "pixel_ratio": ("device pixels to a CSS pixel", lambda _, r: r.pixel_ratio),
+    "mm_per_px": (
+        "mm to a CSS pixel, as the reader measured it with a bank card; empty: not to scale",
+        lambda _, r: r.mm_per_px,
+    ),
+    "displays": (
+        "displays of the ECG in the order of their first showing: speed in mm/s, gain in mm/mV, "
+        "layout, columns, order and paper, joined by _; empty where no script ran",
+        lambda _, r: list(r.tool_use.displays) or None,
+    ),
+    **{
+        f"use_{tool}": (f"{meaning}; empty where no script ran", _count_of(tool))
+        for tool, meaning in TOOL_COUNTS.items()
+    },
 }
 """Columns of the readings only."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from reviewapp.readings.tool_use import ToolUse
 from reviewapp.results.dataset import (
     Dataset,
     StudyCase,
@@ -53,6 +54,8 @@ def make_reading(verdict: str = R, outcome: str = "read", score: int | None = 4)
         browser="Firefox",
         viewport="1280x800",
         pixel_ratio=1.5,
+        mm_per_px=0.25,
+        tool_use=ToolUse({"zoom": 2, "march_out": 0}, ("25_10_3x4-1R_sequential_standard_red",)),
     )
 
 

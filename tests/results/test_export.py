@@ -2,6 +2,7 @@ import csv
 import io
 from dataclasses import replace
 
+from reviewapp.readings.tool_use import ToolUse
 from reviewapp.results.export import readings_csv, scores_csv
 
 from .datasets import R, S, make_dataset, make_reading, repeat_of, with_presentations
@@ -23,6 +24,17 @@ def test_one_row_a_reading_with_origin_verdict_and_whether_it_was_right():
     assert (first["origin"], first["verdict"], first["verdict_rank"]) == ("synthetic", S, "5")
     assert (first["verdict_origin"], first["seconds"]) == ("synthetic", "58.25")
     assert (first["answer_rhythm"], first["answer_cues"]) == ("sinus", '["qrs", "st_t"]')
+
+
+def test_what_a_reader_used_is_told_and_what_nobody_counted_is_empty():
+    counted = rows_of(readings_csv(STUDY))[0]
+    assert (counted["use_zoom"], counted["use_march_out"], counted["use_pan"]) == ("2", "0", "")
+    assert counted["displays"] == '["25_10_3x4-1R_sequential_standard_red"]'
+    assert counted["mm_per_px"] == "0.25"
+    reading = replace(make_reading(S), tool_use=ToolUse(), mm_per_px=None)
+    study = replace(STUDY, presentations=(replace(STUDY.presentations[0], reading=reading),))
+    (row,) = rows_of(readings_csv(study))
+    assert (row["use_zoom"], row["displays"], row["mm_per_px"]) == ("", "", "")
 
 
 def test_readings_outside_the_figures_are_there_and_marked():
