@@ -7,4 +7,4 @@ class ReadingsConfig(AppConfig):
     name = "reviewapp.readings"
 
     def ready(self) -> None:
-        register("readings_lockedstep", "readings_reading", "readings_score")
+        register("readings_lockedstep", "readings_reading", "readings_score", "readings_timing")

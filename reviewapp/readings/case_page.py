@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from reviewapp.readings.place import Place
 from reviewapp.readings.questions import ShownStep, questionnaire_of, show_step
+from reviewapp.readings.timing import records_timing
 from reviewapp.readings.toolbar import Look, Toolbar, make_toolbar, viewing_of
 from reviewapp.studies.models import Presentation, Status
 from reviewapp.studies.questionnaire import Questionnaire
@@ -43,6 +44,7 @@ class CasePage:
     step: ShownStep | None = None
     alternatives: tuple[ShownStep, ...] = ()
     toolbar: Toolbar | None = None
+    records_timing: bool = False
     practice_is_over: bool = False
     opens_block: bool = False
 
@@ -98,6 +100,7 @@ def _reading_page(
         step=_open_step(questionnaire, place, language, sent_back),
         alternatives=_alternatives(questionnaire, language, sent_back),
         toolbar=make_toolbar(viewing_of(study), look, language),
+        records_timing=records_timing(study, place.reader),
         practice_is_over=number == 1 and before > 0,
         opens_block=place.opens_block and number > 1 and not presentation.is_practice,
     )

@@ -93,6 +93,51 @@ class Reading(models.Model):
         return f"reading of presentation {self.presentation_id}"
 
 
+class Timing(models.Model):
+    """How the time of one step was spent: locked, or open when its case was set aside; append-only.
+
+    `events` is what the browser told, see `attention.Attention`; the times follow from it. Where
+    there are none, `missing_because` says why.
+    """
+
+    class Missing(models.TextChoices):
+        OFF_IN_STUDY = "off_in_study", "the study does not record it"
+        OFF_AT_SITE = "off_at_site", "the reader's site does not record it"
+        NOT_SENT = "not_sent", "the browser sent nothing"
+        UNREADABLE = "unreadable", "what the browser sent makes no sense"
+        TOO_LONG = "too_long", "the browser counted longer than the step was open"
+
+    presentation = models.ForeignKey(Presentation, on_delete=models.PROTECT, related_name="timings")
+    step = models.PositiveSmallIntegerField()  # from 1
+    events = models.JSONField(default=dict)
+    active_ms = models.PositiveBigIntegerField(null=True)
+    hidden_ms = models.PositiveBigIntegerField(null=True)
+    idle_ms = models.PositiveBigIntegerField(null=True)
+    missing_because = models.CharField(max_length=12, choices=Missing.choices, blank=True)
+
+    class Meta:
+        ordering = ["presentation", "step"]
+        constraints = [
+            models.UniqueConstraint(fields=["presentation", "step"], name="one_timing_per_step"),
+            models.CheckConstraint(
+                condition=Q(
+                    missing_because="",
+                    active_ms__isnull=False,
+                    hidden_ms__isnull=False,
+                    idle_ms__isnull=False,
+                )
+                | (
+                    ~Q(missing_because="")
+                    & Q(active_ms__isnull=True, hidden_ms__isnull=True, idle_ms__isnull=True)
+                ),
+                name="times_or_why_not",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"timing of step {self.step} of presentation {self.presentation_id}"
+
+
 class Score(models.Model):
     """One morphology item of one reading: 1 to 5, or not assessable (no value)."""
 

@@ -31,7 +31,7 @@ class Place:
 
 def reader_enrolments(user: User) -> QuerySet[Enrolment]:
     """The user's enrolments as a reader, each with its study."""
-    enrolments = Enrolment.objects.readers().filter(user=user).select_related("study")
+    enrolments = Enrolment.objects.readers().filter(user=user).select_related("study", "site")
     return enrolments.defer(*HEAVY_STUDY_FIELDS)
 
 

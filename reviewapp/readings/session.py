@@ -30,6 +30,7 @@ from reviewapp.readings.refusals import (
     StudyNotOpen,
 )
 from reviewapp.readings.sitting import Screen, note_sitting
+from reviewapp.readings.timing import note_timing
 from reviewapp.readings.tool_use import ToolUse
 from reviewapp.studies.models import Presentation, Status, Study
 from reviewapp.studies.questionnaire import Questionnaire, Step, validate_step
@@ -48,6 +49,7 @@ def lock_step(
     answers: Mapping[str, object],
     screen: Screen = UNKNOWN_SCREEN,
     tool_use: ToolUse = NOT_COUNTED,
+    attention: str = "",
 ) -> None:
     """Lock step `step` (from 1); with the last step store the Reading and its Scores.
 
@@ -66,6 +68,7 @@ def lock_step(
         if locked_count + 1 != step or step > len(questionnaire.steps):
             raise NotThisStep
         clean = _validate(questionnaire.steps[step - 1], answers)
+        note_timing(study=study, presentation=presentation, step=step, sent=attention)
         LockedStep.objects.create(
             presentation=presentation,
             step=step,
@@ -92,6 +95,7 @@ def set_aside(
     answers: Mapping[str, object],
     screen: Screen = UNKNOWN_SCREEN,
     tool_use: ToolUse = NOT_COUNTED,
+    attention: str = "",
 ) -> None:
     """Store an abstention or a report in place of the steps that are still open.
 
@@ -106,7 +110,8 @@ def set_aside(
         stored = _stored_answers(presentation, None, submission_id)
         if stored is not None:
             return _refuse_others(stored, alternatives[outcome], answers)
-        _refuse_unless_due(study, presentation)
+        locked_count = _refuse_unless_due(study, presentation)
+        note_timing(study=study, presentation=presentation, step=locked_count + 1, sent=attention)
         reading = _new_reading(presentation, submission_id, screen)
         reading.outcome = outcome
         reading.tool_use = (_tool_use_of_steps(presentation) + tool_use).to_json()

@@ -29,6 +29,7 @@ class Submission:
     answers: Mapping[str, list[str]]
     screen: Screen
     tool_use: ToolUse
+    attention: str
 
     @classmethod
     def from_request(cls, request: HttpRequest, reader: Enrolment) -> "Submission":
@@ -60,6 +61,7 @@ class Submission:
                 mm_per_px=fields["mm_per_px"],
             ),
             tool_use=ToolUse.from_text(fields["tool_use"]),
+            attention=request.POST.get("attention", ""),  # no form may refuse it
         )
 
     def store(self) -> None:
@@ -73,6 +75,7 @@ class Submission:
                 answers=self.answers,
                 screen=self.screen,
                 tool_use=self.tool_use,
+                attention=self.attention,
             )
         else:
             lock_step(
@@ -83,6 +86,7 @@ class Submission:
                 answers=self.answers,
                 screen=self.screen,
                 tool_use=self.tool_use,
+                attention=self.attention,
             )
 
     def keep_draft(self) -> None:

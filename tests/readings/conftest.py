@@ -77,7 +77,10 @@ def make_study(
         status=Status.OPEN,
         opened_at=timezone.now(),
         plan_sha256="0" * 64,
-        protocol={"questionnaire": DEFAULT.to_json()},
+        protocol={
+            "questionnaire": DEFAULT.to_json(),
+            "timing": {"is_recorded": True, "idle_after_s": 30},
+        },
     )
     cases = [
         Case.objects.create(

@@ -77,6 +77,23 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('presentation', 'step'), name='a_step_locks_once')],
             },
         ),
+        migrations.CreateModel(
+            name='Timing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.PositiveSmallIntegerField()),
+                ('events', models.JSONField(default=dict)),
+                ('active_ms', models.PositiveBigIntegerField(null=True)),
+                ('hidden_ms', models.PositiveBigIntegerField(null=True)),
+                ('idle_ms', models.PositiveBigIntegerField(null=True)),
+                ('missing_because', models.CharField(blank=True, choices=[('off_in_study', 'the study does not record it'), ('off_at_site', "the reader's site does not record it"), ('not_sent', 'the browser sent nothing'), ('unreadable', 'what the browser sent makes no sense'), ('too_long', 'the browser counted longer than the step was open')], max_length=12)),
+                ('presentation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='timings', to='studies.presentation')),
+            ],
+            options={
+                'ordering': ['presentation', 'step'],
+                'constraints': [models.UniqueConstraint(fields=('presentation', 'step'), name='one_timing_per_step'), models.CheckConstraint(condition=models.Q(models.Q(('active_ms__isnull', False), ('hidden_ms__isnull', False), ('idle_ms__isnull', False), ('missing_because', '')), models.Q(models.Q(('missing_because', ''), _negated=True), ('active_ms__isnull', True), ('hidden_ms__isnull', True), ('idle_ms__isnull', True)), _connector='OR'), name='times_or_why_not')],
+            },
+        ),
         migrations.AddConstraint(
             model_name='reading',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'read'), models.Q(('verdict', ''), _negated=True)), models.Q(models.Q(('outcome', 'read'), _negated=True), ('verdict', '')), _connector='OR'), name='a_verdict_exactly_when_read'),
