@@ -14,7 +14,8 @@ from reviewapp.studies.questionnaire import Question, Questionnaire
 
 COLUMNS: Final = ("file", "column", "code", "kind", "label_en", "label_de", "unit")
 
-UNITS: Final = {"seconds": "s", "mm_per_px": "mm"}
+TIMES: Final = ("seconds", "active_s", "idle_s", "hidden_s", "unseen_s", "active_s_by_step")
+UNITS: Final = {**dict.fromkeys(TIMES, "s"), "mm_per_px": "mm"}
 
 Row = tuple[str, str, str, str, str, str, str]
 

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from reviewapp.accounts.roles import Permission
 from reviewapp.readings.models import Reading, Score
 from reviewapp.readings.tool_use import ToolUse
+from reviewapp.results.times import ReadingTime, read_times
 from reviewapp.studies.blinding import truth_of_cases
 from reviewapp.studies.models import Case, Enrolment, Presentation, Study
 from reviewapp.studies.questionnaire import Questionnaire
@@ -98,6 +99,7 @@ class StudyReading:
     pixel_ratio: float | None
     mm_per_px: float | None
     tool_use: ToolUse
+    time: ReadingTime
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,7 @@ def _read_presentations(
     cases: dict[int, StudyCase],
 ) -> list[StudyPresentation]:
     scores = _read_scores(presentations)
+    times = read_times(presentations)
     rows = presentations.order_by("reader__site__code", "reader__reader_code", "position").values(
         *PRESENTATION_FIELDS,
         "repeat_of__token",
@@ -219,13 +222,17 @@ def _read_presentations(
             block=row["block"],
             is_practice=row["is_practice"],
             repeat_of=row["repeat_of__token"] or "",
-            reading=_reading_of(row, scores[row["reading__id"]]),
+            reading=_reading_of(
+                row, scores[row["reading__id"]], times.get(row["id"], ReadingTime())
+            ),
         )
         for row in rows
     ]
 
 
-def _reading_of(row: dict[str, Any], scores: dict[str, int | None]) -> StudyReading | None:
+def _reading_of(
+    row: dict[str, Any], scores: dict[str, int | None], time: ReadingTime
+) -> StudyReading | None:
     if row["reading__id"] is None:
         return None
     session = {field: row[f"reading__session__{field}"] for field in SESSION_FIELDS}
@@ -238,6 +245,7 @@ def _reading_of(row: dict[str, Any], scores: dict[str, int | None]) -> StudyRead
         pixel_ratio=session["pixel_ratio"],
         mm_per_px=session["mm_per_px"],
         tool_use=ToolUse.from_json(row["reading__tool_use"]),
+        time=time,
     )
 
 

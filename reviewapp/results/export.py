@@ -6,9 +6,15 @@ from typing import Final
 from reviewapp.readings.tool_use import TOOL_COUNTS
 from reviewapp.results.dataset import Dataset, StudyPresentation, StudyReading
 from reviewapp.results.spreadsheet import Value, write_csv
+from reviewapp.results.times import MISSING
 from reviewapp.studies.questionnaire import is_synthetic, verdict_rank
 
 Read = Callable[[StudyPresentation, StudyReading], Value]
+
+
+def _seconds(reading: StudyReading) -> float:
+    """From first shown to stored."""
+    return round((reading.submitted_at - reading.first_shown_at).total_seconds(), 3)
 
 
 def _count_of(tool: str) -> Read:
@@ -63,7 +69,31 @@ READING_COLUMNS: Final[dict[str, tuple[str, Read]]] = {
     "submitted_at": ("when the reading was stored, ISO 8601", lambda _, r: r.submitted_at),
     "seconds": (
         "from first shown to stored, pauses included, in s",
-        lambda _, r: round((r.submitted_at - r.first_shown_at).total_seconds(), 3),
+        lambda _, r: _seconds(r),
+    ),
+    "active_s": (
+        "of these: page in sight, and input within the time that the protocol declares (30 s), "
+        "in s; empty: see timing_missing",
+        lambda _, r: r.time.active_s,
+    ),
+    "idle_s": ("of these: in sight, and no input for longer, in s", lambda _, r: r.time.idle_s),
+    "hidden_s": (
+        "of these: page out of sight, or left and come back to, in s",
+        lambda _, r: r.time.hidden_s,
+    ),
+    "unseen_s": (
+        "of these: the rest, in s: no page was open, it was open on another machine, or what was "
+        "locked waited for a network",
+        lambda _, r: r.time.unseen_s(_seconds(r)),
+    ),
+    "active_s_by_step": (
+        "active time of each step, the last that of the step at which a case was set aside, in s",
+        lambda _, r: r.time.active_s_by_step or None,
+    ),
+    "timing_missing": (
+        "steps without times, each with the reason; "
+        + "; ".join(f"{code}: {meaning}" for code, meaning in MISSING.items()),
+        lambda _, r: r.time.missing,
     ),
     "app_version": ("version of this software", lambda _, r: r.app_version),
     "browser": ("the reader's browser as it names itself", lambda _, r: r.browser),

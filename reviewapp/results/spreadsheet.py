@@ -11,7 +11,7 @@ from typing import Final
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
-Value = str | int | float | bool | datetime | list[str] | None
+Value = str | int | float | bool | datetime | list[str] | list[float | None] | None
 
 
 def safe_text(text: str) -> str:

@@ -13,6 +13,7 @@ from reviewapp.results.dataset import (
     StudyReader,
     StudyReading,
 )
+from reviewapp.results.times import ReadingTime, StepTime
 from reviewapp.studies.questionnaire import DEFAULT
 
 MOMENT = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
@@ -55,6 +56,7 @@ def make_reading(verdict: str = R, outcome: str = "read", score: int | None = 4)
         viewport="1280x800",
         pixel_ratio=1.5,
         mm_per_px=0.25,
+        time=ReadingTime((StepTime(1, 20_000, 5_000, 250), StepTime(2, 30_500, 0, 0))),
         tool_use=ToolUse({"zoom": 2, "march_out": 0}, ("25_10_3x4-1R_sequential_standard_red",)),
     )
 

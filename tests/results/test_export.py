@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from reviewapp.readings.tool_use import ToolUse
 from reviewapp.results.export import readings_csv, scores_csv
+from reviewapp.results.times import ReadingTime, StepTime
 
 from .datasets import R, S, make_dataset, make_reading, repeat_of, with_presentations
 
@@ -35,6 +36,22 @@ def test_what_a_reader_used_is_told_and_what_nobody_counted_is_empty():
     study = replace(STUDY, presentations=(replace(STUDY.presentations[0], reading=reading),))
     (row,) = rows_of(readings_csv(study))
     assert (row["use_zoom"], row["displays"], row["mm_per_px"]) == ("", "", "")
+
+
+def test_the_time_of_a_reading_is_told_apart():
+    row = rows_of(readings_csv(STUDY))[0]
+    columns = ("seconds", "active_s", "idle_s", "hidden_s", "unseen_s")
+    assert [row[column] for column in columns] == ["58.25", "50.5", "5.0", "0.25", "2.5"]
+    assert (row["active_s_by_step"], row["timing_missing"]) == ("[20.0, 30.5]", "")
+
+
+def test_a_time_that_is_missing_says_why():
+    steps = (StepTime(1, 20_000, 0, 0), StepTime(2, None, None, None, "off_at_site"))
+    reading = replace(make_reading(S), time=ReadingTime(steps))
+    study = replace(STUDY, presentations=(replace(STUDY.presentations[0], reading=reading),))
+    (row,) = rows_of(readings_csv(study))
+    assert (row["active_s"], row["unseen_s"], row["timing_missing"]) == ("", "", "2 off_at_site")
+    assert row["active_s_by_step"] == "[20.0, null]"
 
 
 def test_readings_outside_the_figures_are_there_and_marked():
