@@ -1,5 +1,6 @@
 """The page about leaks: what was found, in words and rows; figures alone, nothing of a case."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reviewapp.studies.gate import gate_of
@@ -8,7 +9,7 @@ from reviewapp.studies.models import LeakProbe, LeakWaiver, Status, Study
 from reviewapp.studies.opening import read_draft
 
 MOST_CASES_ON_PAGE = 60
-"""Beyond, a browser would wait for more than a quarter of a minute: the command shows progress."""
+"""Beyond, a browser would wait for a minute: the command shows progress."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class LeakPage:
     """Everything that the template gets.
 
     `state` is the gate's, or "over" once the study is open; `is_outdated` when the newest probe
-    was of another draft. `case_count` is how many cases the draft wants.
+    was of another draft. `case_count` is how many cases the draft wants. `constant` names what is
+    the same for all, by kind.
     """
 
     study: Study
@@ -57,7 +59,7 @@ class LeakPage:
     rows: tuple[Row, ...]
     picture: Row | None
     canary: Row | None
-    constant: tuple[str, ...]
+    constant: tuple[tuple[str, str], ...]
 
     @property
     def may_probe(self) -> bool:
@@ -93,7 +95,7 @@ def leak_page(study: Study) -> LeakPage:
         rows=_rows(figures),
         picture=Row.of(report.picture) if report and report.picture else None,
         canary=Row.of(best) if best else None,
-        constant=tuple(figure.name for figure in figures if figure.is_constant),
+        constant=_by_kind(figure.name for figure in figures if figure.is_constant),
     )
 
 
@@ -102,6 +104,15 @@ def _rows(figures: tuple[Figure, ...]) -> tuple[Row, ...]:
     varying = [figure for figure in figures if not figure.is_constant]
     varying.sort(key=lambda figure: (not figure.is_leak, -figure.strength))
     return tuple(map(Row.of, varying))
+
+
+def _by_kind(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """ "picture: length", "picture: words" as ("picture", "length, words"), kind by kind."""
+    kinds: dict[str, list[str]] = {}
+    for name in names:
+        kind, _, feature = name.partition(": ")
+        kinds.setdefault(kind, []).append(feature)
+    return tuple((kind, ", ".join(features)) for kind, features in kinds.items())
 
 
 def _last_waiver(study: Study, probe: LeakProbe | None) -> LeakWaiver | None:

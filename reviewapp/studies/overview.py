@@ -34,6 +34,7 @@ class Overview:
     people: tuple[Person, ...]
     progress: Progress | None
     may_edit: bool
+    may_see_leaks: bool
     may_lock: bool
     may_ask: bool
     may_approve: bool
@@ -65,6 +66,7 @@ def overview_of(viewer: Enrolment) -> Overview:
         viewer_role=Role(viewer.role).label,
         people=people_of(study) if may_run else (),
         progress=read_progress(viewer) if shows_progress else None,
+        may_see_leaks=may_run,
         may_edit=is_draft and viewer.may(Permission.DRAFT_STUDY),
         may_lock=study.status == Status.OPEN and may_run,
         may_ask=is_locked and not is_asked and may_run,

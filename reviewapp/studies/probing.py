@@ -47,7 +47,7 @@ from reviewapp.studies.opening import (
 )
 from reviewapp.studies.visiting import VisitedCase, Visitor
 
-LOOKS: Final = 3
+LOOKS: Final = 2
 """How often each case's page and picture are asked for again, to know their latency."""
 
 Progress = Callable[[int, int], None]
