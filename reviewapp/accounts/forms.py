@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import BaseUserCreationForm
 from django.utils.translation import gettext_lazy as _
 
@@ -13,14 +14,22 @@ from reviewapp.accounts.roles import INVITABLE
 class InvitationForm(forms.Form):
     """Whom to invite: where to, as what, and a word to recognise the invitation by."""
 
-    site = forms.ModelChoiceField(Site.objects.all(), empty_label=None)
-    role = forms.ChoiceField(choices=[(role.value, role.label) for role in INVITABLE])
+    site = forms.ModelChoiceField(Site.objects.all(), empty_label=None, label=_("Site"))
+    role = forms.ChoiceField(
+        choices=[(role.value, role.label) for role in INVITABLE], label=_("Role")
+    )
     note = forms.CharField(
         max_length=120,
         required=False,
         label=_("For whom"),
         help_text=_("Shown only to you, until the invitation is accepted."),
     )
+
+
+class LanguageForm(forms.Form):
+    """One of the app's languages."""
+
+    language = forms.ChoiceField(choices=settings.LANGUAGES)
 
 
 class SiteForm(forms.ModelForm):  # type: ignore[type-arg] # generic for mypy alone

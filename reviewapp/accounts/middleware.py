@@ -1,7 +1,9 @@
-"""What holds for every answer of the app: not kept by browsers, and for the signed-in alone."""
+"""What holds for every answer of the app: not kept by browsers, in one language, and for the
+signed-in alone."""
 
 import time
 from collections.abc import Callable
+from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,8 +12,12 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirect
+from django.utils import translation
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+ENGLISH_ONLY: Final = frozenset({"oversight", "pool", "results", "studies"})
+"""Rooms that no reader enters: their pages are not translated, and English as a whole."""
+
 NOTED_EVERY_S = 60  # how exactly idleness is known: one write to the session a minute, not a click
 
 
@@ -45,6 +51,32 @@ class SignInLimitMiddleware:
             logout(request)
         elif now - seen > NOTED_EVERY_S:
             request.session["seen_at"] = now
+
+
+class LanguageMiddleware:
+    """Answers in the language that the user chose, else the one that the browser asks for.
+
+    Nothing of a case has a part in that. `request.LANGUAGE_CODE` is that language also in a room
+    whose own pages are in English only: what a user may not enter is refused in it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = getattr(request.user, "language", "")
+        request.LANGUAGE_CODE = chosen or translation.get_language_from_request(request)
+        # Only until this answer: the next one of this thread is somebody else's.
+        with translation.override(request.LANGUAGE_CODE):
+            response = self.get_response(request)
+            response["Content-Language"] = translation.get_language()
+        return response
+
+    def process_view(self, request: HttpRequest, *_: object) -> None:
+        """English for a room that speaks nothing else; its pages offer no other language."""
+        request.is_english_only = request.resolver_match.app_name in ENGLISH_ONLY
+        if request.is_english_only:
+            translation.activate("en")
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, cast
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -43,11 +44,13 @@ class User(AbstractUser):
     """A person at one site.
 
     `saw_origins_at` is set when a page first showed this user which records are real and which
-    synthetic; from then on the user can never be a reader.
+    synthetic; from then on the user can never be a reader. `language` is empty until chosen: then
+    the browser's holds.
     """
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="users")
     saw_origins_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(max_length=2, blank=True, choices=settings.LANGUAGES)
 
     def roles(self) -> frozenset[str]:
         """The roles granted to this user, read once for each user object."""

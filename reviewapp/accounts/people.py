@@ -124,6 +124,18 @@ def _why_not(user: User, held: frozenset[str], role: str) -> str:
     return ""
 
 
+@transaction.atomic
+def choose_language(*, by: User, language: str) -> None:
+    """Show `by` the app in `language`, on every machine. Raises ValidationError for one that the
+    app does not speak."""
+    if by.language == language:
+        return
+    by.language = language
+    by.clean_fields(exclude={field.name for field in User._meta.fields} - {"language"})
+    by.save(update_fields=["language"])
+    record_event(by=by, deed="choose_language", target=by.username, language=language)
+
+
 def mark_saw_origins(*, by: User) -> None:
     """Note that a page is about to show `by` origins; the first time counts, and it stays."""
     if by.saw_origins_at:

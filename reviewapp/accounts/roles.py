@@ -4,16 +4,17 @@ from enum import StrEnum
 from typing import Final
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
     """What a user is granted. A researcher knows origins, so is never a reader or coordinator."""
 
-    READER = "reader", "reader"
-    SITE_COORDINATOR = "site_coordinator", "site coordinator"
-    STUDY_COORDINATOR = "study_coordinator", "study coordinator"
-    RESEARCHER = "researcher", "researcher"
-    AUDITOR = "auditor", "auditor"
+    READER = "reader", _("reader")
+    SITE_COORDINATOR = "site_coordinator", _("site coordinator")
+    STUDY_COORDINATOR = "study_coordinator", _("study coordinator")
+    RESEARCHER = "researcher", _("researcher")
+    AUDITOR = "auditor", _("auditor")
 
 
 class Permission(StrEnum):

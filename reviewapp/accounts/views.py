@@ -1,21 +1,24 @@
 """The doors of the accounts: signing in and out, the start page, people and invitations."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView
+from django.core.exceptions import BadRequest
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reviewapp.accounts import people
-from reviewapp.accounts.forms import AccountForm, InvitationForm, SiteForm
+from reviewapp.accounts.forms import AccountForm, InvitationForm, LanguageForm, SiteForm
 from reviewapp.accounts.models import User, as_user
 from reviewapp.accounts.navigation import places_of
 from reviewapp.accounts.roles import Permission
@@ -69,6 +72,29 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/password.html", {"form": form}, status=_status(form))
 
 
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """The page that one comes from, in another language: from now on, on this machine, and for
+    whoever is signed in on every other one."""
+    form = LanguageForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest(f"this is no choice of a language: {form.errors.as_json()}")
+    chosen = form.cleaned_data["language"]
+    if request.user.is_authenticated:
+        people.choose_language(by=as_user(request.user), language=chosen)
+    response = redirect(_page_before(request))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    return response
+
+
 @require_safe
 def people_list(request: HttpRequest) -> HttpResponse:
     user = _inviter(request)
@@ -120,6 +146,13 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/invitation_gone.html", status=404)
     context = {"form": form, "invitation": invitation}
     return render(request, "accounts/accept.html", context, status=_status(form))
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Where the user comes from, if that is a page of this app; else the start page."""
+    page = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
+    return page if is_ours else "home"
 
 
 def _status(form: BaseForm) -> int:

@@ -25,6 +25,7 @@ accounts:login         -                POST  200  302  302  302  302  302  302 
 accounts:logout        -                POST  302  302  302  302  302  302  302  302  302
 accounts:password      -                GET   302  200  200  200  200  200  200  200  200
 accounts:password      -                POST  302  422  422  422  422  422  422  422  422
+accounts:language      -                POST  400  400  400  400  400  400  400  400  400
 accounts:people        -                GET   302  404  404  404  200  404  404  200  404
 accounts:invite        -                GET   302  404  404  404  200  404  404  200  404
 accounts:invite        -                POST  302  404  404  404  422  404  404  422  404

@@ -10,7 +10,7 @@ from tests.routes.world import World
 pytestmark = pytest.mark.django_db
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-WITHOUT_SIGN_IN = {"livez", "readyz", "accounts:login", "accounts:accept"}
+WITHOUT_SIGN_IN = {"livez", "readyz", "accounts:login", "accounts:accept", "accounts:language"}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=str)
