@@ -192,11 +192,12 @@ function send(form, id, unsent) {
 
 function resume() {
   const forms = [...document.querySelectorAll("#case form")];
+  const open = document.getElementById("step");
   for (const [id, unsent] of allKept()) {
     if (unsent.path !== location.pathname || waiting) continue;
     const fields = new Map(unsent.fields);
     const form = forms.find((one) => isFor(one, fields, "presentation", "step", "outcome"));
-    const isOvertaken = fields.get("outcome") && forms[0] && isFor(forms[0], fields, "presentation");
+    const isOvertaken = fields.get("outcome") && open && isFor(open, fields, "presentation");
     if (form) send(form, id, unsent);
     else if (isOvertaken) forget(id); // set aside here, but a step of it was locked elsewhere since
     else settle(id, unsent);
