@@ -116,5 +116,4 @@ def _canary(raw: Iterable[Ecg], synthetic_c: Flags, seed: int) -> tuple[Figure, 
         ]
     )
     tables = _columns("numbers", (*NUMBER_FEATURES, "sampling rate"), raw_cf)
-    tables[TOGETHER] = raw_cf
     return figures_of(separate(tables, synthetic_c, seed=seed))
