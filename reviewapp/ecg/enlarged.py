@@ -46,6 +46,8 @@ def draw_lead(ecg: HarmonisedEcg, lead: str, display: Display) -> bytes:
 
     In Cabrera order aVR is inverted, as on the page. Raises ValueError for an unknown lead.
     """
+    if lead not in STANDARD_LEADS:
+        raise ValueError(f"{lead!r} is none of the twelve leads")
     large = enlarged_display(display)
     before, pen, after = _sheet(lead, large)
     units_per_step = STEP_UV * large.gain_mm_mv * UNITS_PER_MM // int(MICROVOLT_PER_MILLIVOLT)
@@ -88,10 +90,11 @@ def _sheet(lead: str, large: Display) -> tuple[bytes, bytes, bytes]:
     width, height = (_units(length_mm) for length_mm in CHART_MM)
     before = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{DESCRIPTION}" '
-        f'width="{CHART_MM[0]:g}mm" height="{CHART_MM[1]:g}mm" viewBox="0 0 {width} {height}">'
+        f'width="{CHART_MM[0]:g}mm" height="{CHART_MM[1]:g}mm" viewBox="0 0 {width} {height}" '
+        'stroke-linejoin="round" stroke-linecap="round">'
         f'<rect width="{width}" height="{height}" fill="{inks.ground}"/>'
         f"{_grid(inks)}{_texts((paper.footer,), inks)}"
         + "".join(f"<g>{_furniture(row, inks)}" for row in _rows(lead, large))
     )
-    pen = f'<path {_stroke(inks.trace)} stroke-linejoin="round" stroke-linecap="round" d="'
+    pen = f'<path {_stroke(inks.trace)} d="'
     return before.encode(), pen.encode(), b'"/></svg>\n'

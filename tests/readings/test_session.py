@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from reviewapp.audit.models import AuditEvent
+from reviewapp.ecg.display import Display
 from reviewapp.readings import session
 from reviewapp.readings.draft import save_draft
 from reviewapp.readings.models import Draft, LockedStep, Reading, ReadingSession, Score
@@ -19,8 +20,11 @@ from reviewapp.readings.refusals import (
     StudyNotOpen,
 )
 from reviewapp.readings.session import lock_step, set_aside
+from reviewapp.readings.tool_use import ToolUse
 from reviewapp.studies.models import Presentation, Status
 from tests.readings.conftest import STEPS
+
+START = Display().key
 
 
 @pytest.fixture
@@ -39,6 +43,7 @@ def lock(presentation: Presentation, step: int, submission_id: UUID | None = Non
         presentation=presentation,
         step=step,
         submission_id=submission_id or uuid4(),
+        tool_use=changes.pop("tool_use", ToolUse()),
         answers={**STEPS[step - 1], **changes},
     )
 
@@ -49,6 +54,7 @@ def abstain(presentation: Presentation, submission_id: UUID | None = None, **cha
         presentation=presentation,
         outcome=changes.pop("outcome", "abstained"),
         submission_id=submission_id or uuid4(),
+        tool_use=changes.pop("tool_use", ToolUse()),
         answers={"reason": "known_case", **changes},
     )
 
@@ -68,6 +74,28 @@ def test_three_locked_steps_become_one_reading_with_its_scores(first):
     scores = dict(reading.scores.values_list("item", "value"))
     assert len(scores) == 11
     assert (scores["qrs"], scores["noise"]) == (4, None)
+
+
+def test_what_was_used_in_each_step_adds_up_in_the_reading(first):
+    for step in (1, 2, 3):
+        lock(first, step, tool_use=ToolUse({"zoom": step}, (START,)))
+    assert [locked.tool_use["counts"] for locked in LockedStep.objects.order_by("step")] == [
+        {"zoom": 1}, {"zoom": 2}, {"zoom": 3},
+    ]  # fmt: skip
+    assert Reading.objects.get().tool_use == {"counts": {"zoom": 6}, "displays": [START]}
+
+
+def test_what_was_used_before_a_case_was_set_aside_is_kept_too(first):
+    lock(first, 1, tool_use=ToolUse({"zoom": 1}))
+    abstain(first, tool_use=ToolUse({"zoom": 2}, (START,)))
+    assert Reading.objects.get().tool_use == {"counts": {"zoom": 3}, "displays": [START]}
+
+
+def test_a_replay_with_more_use_is_still_a_replay(first):
+    submission_id = uuid4()
+    for zooms in (1, 5):
+        lock(first, 1, submission_id, tool_use=ToolUse({"zoom": zooms}))
+    assert LockedStep.objects.get().tool_use["counts"] == {"zoom": 1}
 
 
 def test_a_reading_is_audited_without_what_it_says(first, anna):

@@ -1,5 +1,6 @@
 """A sitting lasts until half an hour passes without an answer."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -36,6 +37,19 @@ def test_each_answer_prolongs_the_sitting(anna_reads):
 def test_another_machine_is_another_sitting(anna_reads):
     first = note_sitting(reader=anna_reads, screen=LAPTOP)
     assert note_sitting(reader=anna_reads, screen=WARD_PC) != first
+
+
+def test_a_screen_that_is_measured_begins_a_new_sitting(anna_reads):
+    first = note_sitting(reader=anna_reads, screen=LAPTOP)
+    measured = note_sitting(reader=anna_reads, screen=replace(LAPTOP, mm_per_px=0.21))
+    assert (first.mm_per_px, measured.mm_per_px) == (None, 0.21)
+    assert note_sitting(reader=anna_reads, screen=replace(LAPTOP, mm_per_px=0.21)) == measured
+
+
+@pytest.mark.parametrize("size", ["", "small", "nan", "-0.2", "0", "6"])
+def test_a_strange_size_of_a_pixel_is_unknown(size):
+    screen = Screen.from_form(browser="", viewport="", pixel_ratio="", mm_per_px=size)
+    assert screen.mm_per_px is None
 
 
 @pytest.mark.parametrize("viewport", ["", "wide", "0x10", "1280x800x2", "1e9x1", "1280×800"])
