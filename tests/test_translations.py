@@ -13,7 +13,7 @@ from django.template import engines
 from django.template.base import Node
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
-from reviewapp.accounts.middleware import ENGLISH_ONLY
+from reviewapp.accounts.navigation import ENGLISH_ONLY
 
 TEMPLATES = settings.BASE_DIR / "templates"
 CATALOGUE = settings.BASE_DIR / "locale" / "de" / "LC_MESSAGES" / "django.po"

@@ -3,7 +3,6 @@ signed-in alone."""
 
 import time
 from collections.abc import Callable
-from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,10 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.utils import translation
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
-ENGLISH_ONLY: Final = frozenset({"oversight", "pool", "results", "studies"})
-"""Rooms that no reader enters: their pages are not translated, and English as a whole."""
+from reviewapp.accounts.navigation import is_english_only
 
+GetResponse = Callable[[HttpRequest], HttpResponse]
 NOTED_EVERY_S = 60  # how exactly idleness is known: one write to the session a minute, not a click
 
 
@@ -73,9 +71,8 @@ class LanguageMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, *_: object) -> None:
-        """English for a room that speaks nothing else; its pages offer no other language."""
-        request.is_english_only = request.resolver_match.app_name in ENGLISH_ONLY
-        if request.is_english_only:
+        """English for a room that speaks nothing else."""
+        if is_english_only(request):
             translation.activate("en")
 
 

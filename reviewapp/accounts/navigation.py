@@ -14,6 +14,10 @@ from reviewapp.accounts.models import User
 from reviewapp.accounts.roles import Permission
 
 
+ENGLISH_ONLY: Final = frozenset({"oversight", "pool", "results", "studies"})
+"""Rooms that no reader enters: their pages are not translated, and English as a whole."""
+
+
 @dataclass(frozen=True)
 class Place:
     """One part of the app, open to whoever has any of the `permissions`."""
@@ -81,13 +85,23 @@ def places_of(user: User) -> list[Place]:
     return [place for place in PLACES if any(map(user.may, place.permissions))]
 
 
+def is_english_only(request: HttpRequest) -> bool:
+    """Does the page that `request` asks for speak no other language?"""
+    match = request.resolver_match
+    return match is not None and match.app_name in ENGLISH_ONLY
+
+
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Template context: `navigation` (label, address, is current) and `is_demo`.
+    """Template context: `navigation` (label, address, is current), `is_english_only`, `is_demo`.
 
     The links are a function that the base page calls: a partial, which shows none, asks the
     database for no roles.
     """
-    return {"navigation": partial(_links, request), "is_demo": settings.DEMO}
+    return {
+        "navigation": partial(_links, request),
+        "is_english_only": is_english_only(request),
+        "is_demo": settings.DEMO,
+    }
 
 
 def _links(request: HttpRequest) -> list[tuple[Promise, str, bool]]:

@@ -44,7 +44,7 @@ def knock(world: World, rule: Rule, person: str) -> Answer:
 
 def send(world: World, rule: Rule, browser: Client) -> Answer:
     """Send the rule's request with `browser`; what it changes is undone at once."""
-    address = reverse(rule.route, kwargs=_address_parts(world, rule))
+    address = address_of(world, rule)
     browser.raise_request_exception = False
     cookies = browser.cookies.copy()
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
@@ -54,6 +54,11 @@ def send(world: World, rule: Rule, browser: Client) -> Answer:
     written = set(WRITES.findall(" ".join(query["sql"] for query in queries)))
     # The session notes once a minute that its user is still there
     return Answer(response, frozenset(written - {"django_session"}))
+
+
+def address_of(world: World, rule: Rule) -> str:
+    """The rule's route, with the parts that lead to what the rule is of."""
+    return reverse(rule.route, kwargs=_address_parts(world, rule))
 
 
 def _address_parts(world: World, rule: Rule) -> dict[str, str]:
