@@ -57,7 +57,9 @@ function held(start, seen, length) {
 function show() {
   if (!figure()) return;
   const least = fitted();
-  if (view.isTrue && tools.scale?.pxPerMm()) view.pxPerMm = tools.scale.pxPerMm();
+  // On a screen that nobody measured there is no true size.
+  if (view.isTrue && !tools.scale?.pxPerMm()) Object.assign(view, { isTrue: false, isFitted: true });
+  if (view.isTrue) view.pxPerMm = tools.scale.pxPerMm();
   else if (view.isFitted) view.pxPerMm = least;
   else view.pxPerMm = Math.min(Math.max(view.pxPerMm, least), least * MOST);
   view.left = held(view.left, frame().clientWidth / view.pxPerMm, widthMm());
