@@ -95,6 +95,14 @@ def test_what_is_sent_again_is_what_was_sent_first(page):
     assert all(body == first for body in again)
 
 
+def test_nothing_of_a_case_can_be_changed_while_its_step_is_on_the_way(page):
+    Server(page, 503)
+    lock_first_step(page)
+    expect(page.get_by_text("Not saved yet")).to_be_visible()
+    forms = page.locator("#case form:has([name=presentation])")
+    assert forms.evaluate_all("forms => forms.map(form => form.inert)") == [True, True, True]
+
+
 def test_the_wait_between_two_attempts_grows(page):
     page.clock.install()
     server = Server(page, 503)
