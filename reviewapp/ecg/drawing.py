@@ -8,6 +8,7 @@ Presentation attributes only: a style attribute or element would need an excepti
 Content-Security-Policy. No ids: two drawings may stand on one page.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
@@ -48,9 +49,14 @@ further: a line beyond has left its row by three rows, and tokens keep their wid
 _WHITE: Final = "#ffffff"
 
 
-class _Sheet(NamedTuple):
-    """Everything that is the same for every ECG: ``before`` the rows, each row, the last pen."""
+class Sheet(NamedTuple):
+    """All but the trace: ``before`` the rows, each row as drawn, the pen, and what comes after.
 
+    ``placed`` are the rows as geometry; a trace runs through their segments.
+    """
+
+    paper: Paper
+    placed: tuple[Row, ...]
     before: bytes
     rows: tuple[bytes, ...]
     pen: bytes
@@ -64,22 +70,29 @@ def draw_svg(
 
     The length of the answer depends on ``display`` and ``whole_sheet`` alone, never on ``ecg``.
     """
-    sheet = _sheet(display, whole_sheet)
-    shifts = [shift_mm * UNITS_PER_MM for shift_mm in zero_line_shifts_mm(ecg, display)]
+    return draw_rows(ecg, _sheet(display, whole_sheet), zero_line_shifts_mm(ecg, display))
+
+
+def draw_rows(ecg: HarmonisedEcg, sheet: Sheet, shifts_mm: Sequence[int]) -> bytes:
+    """Draw every row of ``sheet``, each moved down by its shift, with the trace of ``ecg``."""
+    shifts = [shift_mm * UNITS_PER_MM for shift_mm in shifts_mm]
+    display = sheet.paper.display
     parts = [sheet.before]
-    for shift, row in zip(shifts, sheet.rows, strict=True):
+    for shift, drawn in zip(shifts, sheet.rows, strict=True):
         parts.append(b'<g transform="translate(0 %5d)">' % shift)
-        parts.append(row)
+        parts.append(drawn)
     parts.append(sheet.pen)
     units_per_step = STEP_UV * display.gain_mm_mv * UNITS_PER_MM // int(MICROVOLT_PER_MILLIVOLT)
     tokens = _tokens(display.speed_mm_s * UNITS_PER_MM // DRAWN_RATE_HZ)
-    for segment, row_number, x, zero_y in _pieces(display):
-        heights = _heights(ecg, segment) * (segment.sign * units_per_step)
-        np.clip(heights, -_REACH, _REACH, out=heights)
-        # y grows downwards on the drawing, so a step up is negative.
-        steps = heights[:-1] - heights[1:] + 2 * _REACH
-        parts.append(b"M%5d %6dl" % (x, zero_y + shifts[row_number] - heights[0]))
-        parts.append(tokens.take(steps).tobytes())
+    for shift, row in zip(shifts, sheet.placed, strict=True):
+        zero_y = _units(row.zero_mm) + shift
+        for segment in row.segments:
+            heights = _heights(ecg, segment) * (segment.sign * units_per_step)
+            np.clip(heights, -_REACH, _REACH, out=heights)
+            # y grows downwards on the drawing, so a step up is negative.
+            steps = heights[:-1] - heights[1:] + 2 * _REACH
+            parts.append(b"M%5d %6dl" % (_units(segment.x_mm), zero_y - heights[0]))
+            parts.append(tokens.take(steps).tobytes())
     parts.append(sheet.after)
     return b"".join(parts)
 
@@ -87,16 +100,6 @@ def draw_svg(
 def _heights(ecg: HarmonisedEcg, segment: Segment) -> NDArray[np.int32]:
     """The samples of a segment, in steps of 5 microvolt."""
     return ecg.signal_5uv[segment.lead, segment.first : segment.last + 1].astype(np.int32)
-
-
-@lru_cache(maxsize=128)
-def _pieces(display: Display) -> tuple[tuple[Segment, int, int, int], ...]:
-    """Every piece of trace, the number of its row, its start and its zero line in units."""
-    return tuple(
-        (segment, number, _units(segment.x_mm), _units(row.zero_mm))
-        for number, row in enumerate(Paper(display).rows())
-        for segment in row.segments
-    )
 
 
 @lru_cache(maxsize=4)
@@ -114,9 +117,13 @@ def _pair(x: int, y: int) -> str:
 
 
 @lru_cache(maxsize=128)
-def _sheet(display: Display, whole_sheet: bool) -> _Sheet:
-    """All that is drawn for every ECG alike."""
+def _sheet(display: Display, whole_sheet: bool) -> Sheet:
     paper = Paper(display)
+    return make_sheet(paper, paper.rows(), whole_sheet=whole_sheet)
+
+
+def make_sheet(paper: Paper, placed: tuple[Row, ...], *, whole_sheet: bool = False) -> Sheet:
+    """All that is drawn for every ECG alike: keep it, for drawing it costs more than a trace."""
     inks = paper.inks
     width_mm, height_mm = SHEET_MM if whole_sheet else CHART_MM
     x_mm, y_mm = CHART_AT_MM if whole_sheet else (0.0, 0.0)
@@ -133,8 +140,8 @@ def _sheet(display: Display, whole_sheet: bool) -> _Sheet:
         f"{_grid(inks)}{_texts((paper.footer,), inks)}"
     )
     pen = f'<path {_stroke(inks.trace)} d="'
-    rows = tuple(_furniture(row, inks).encode() for row in paper.rows())
-    return _Sheet(before.encode(), rows, pen.encode(), b'"/></svg></svg>\n')
+    rows = tuple(_furniture(row, inks).encode() for row in placed)
+    return Sheet(paper, placed, before.encode(), rows, pen.encode(), b'"/></svg></svg>\n')
 
 
 def _grid(inks: Inks) -> str:

@@ -141,7 +141,7 @@ class Paper:
         separators = tuple(
             tick for segment in segments[1:] for tick in _separator(segment.x_mm, zero_mm)
         )
-        return Row(zero_mm, segments, labels, separators, self._pulse(zero_mm))
+        return Row(zero_mm, segments, labels, separators, self.pulse(zero_mm))
 
     def _segment(self, lead: str, column: int, columns: int) -> Segment:
         """The piece of ``lead`` that ``column`` of ``columns`` shows.
@@ -157,7 +157,7 @@ class Paper:
         sign = -1 if lead.startswith("-") else 1
         return Segment(index, sign, first, last, self.lead_in_mm + column * width_mm)
 
-    def _pulse(self, zero_mm: float) -> Line:
+    def pulse(self, zero_mm: float) -> Line:
         """The calibration pulse of 1 mV and 200 ms at the left of a row."""
         rise_mm = _PULSE_STARTS_AT_MM
         fall_mm = rise_mm + PULSE_S * self.display.speed_mm_s

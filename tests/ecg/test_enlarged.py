@@ -11,7 +11,7 @@ from reviewapp.ecg.harmonise import HarmonisedEcg, harmonise
 from reviewapp.ecg.record import STANDARD_LEADS
 from tests.ecg.ecgs import simulated_ecg
 
-TRACE = re.compile(rb'd="(M[^"]*)"/></svg>\n$')
+TRACE = re.compile(rb'd="(M[^"]*)"/></svg></svg>\n$')
 
 
 def decode_mm(svg: bytes) -> list[np.ndarray]:
