@@ -29,13 +29,17 @@ const point = (axis, along, across) => (axis === "x" ? chart.toPx(along, across)
 
 // --- figures ---
 
+const millivolts = new Intl.NumberFormat(document.documentElement.lang, {
+  minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: false,
+});
+
 function sayTime(mm) {
   const ms = (1000 * mm) / Number(chart.figure().dataset.speed);
   return ms >= 1 ? `${Math.round(ms)} ms · ${Math.round(60000 / ms)} /min` : "0 ms";
 }
 
 function sayAmplitude(mm) {
-  return `${(mm / Number(chart.figure().dataset.gain)).toFixed(2)} mV`;
+  return `${millivolts.format(mm / Number(chart.figure().dataset.gain))} mV`;
 }
 
 const sayKind = (kind) => KINDS[kind].says(Math.abs(set[kind].second - set[kind].first));

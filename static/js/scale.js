@@ -7,6 +7,9 @@ const SQUARE_MM = 10;
 const NAME = "mm-per-px";
 const dialog = document.getElementById("scale");
 const slider = dialog.querySelector("[data-card-width]");
+const tenths = new Intl.NumberFormat(document.documentElement.lang, {
+  minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false,
+});
 
 // --- what is known of this screen ---
 
@@ -72,7 +75,7 @@ function say() {
   const known = mmPerPx();
   const shownMm = known && 10 * known * tools.chart.pxPerMm();
   const isTrue = known && Math.abs(shownMm - 10) < 0.05;
-  says.textContent = !known ? says.dataset.none : isTrue ? says.dataset.true : `${says.dataset.fit} ${shownMm.toFixed(1)} mm`;
+  says.textContent = !known ? says.dataset.none : isTrue ? says.dataset.true : `${says.dataset.fit} ${tenths.format(shownMm)} mm`;
   says.dataset.is = isTrue ? "true" : known ? "fit" : "none";
 }
 
