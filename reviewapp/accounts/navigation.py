@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from reviewapp.accounts.models import User
 from reviewapp.accounts.roles import Permission
 
-
 ENGLISH_ONLY: Final = frozenset({"oversight", "pool", "results", "studies"})
 """Rooms that no reader enters: their pages are not translated, and English as a whole."""
 

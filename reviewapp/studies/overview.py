@@ -63,7 +63,7 @@ def overview_of(viewer: Enrolment) -> Overview:
     shows_progress = viewer.may(Permission.SEE_PROGRESS) and not is_draft
     return Overview(
         study=study,
-        viewer_role=Role(viewer.role).label,
+        viewer_role=str(Role(viewer.role).label),
         people=people_of(study) if may_run else (),
         progress=read_progress(viewer) if shows_progress else None,
         may_see_leaks=may_run,
@@ -88,7 +88,7 @@ def people_of(study: Study) -> tuple[Person, ...]:
             name=enrolment.user.get_full_name(),
             username=enrolment.user.username,
             site=enrolment.site.name,
-            role=Role(enrolment.role).label,
+            role=str(Role(enrolment.role).label),
         )
         for enrolment in enrolments
     )

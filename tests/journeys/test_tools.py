@@ -14,6 +14,7 @@ from reviewapp.ecg.display import Display
 from reviewapp.readings.models import LockedStep, Reading, ReadingSession
 from reviewapp.studies.models import Study
 from reviewapp.studies.viewing import Viewing
+from tests.journeys.axe import find_faults
 from tests.journeys.test_reading import expect_case, expect_step, open_case, press, read_case
 from tests.readings.conftest import make_study
 
@@ -219,6 +220,14 @@ def test_another_screen_is_not_to_scale_until_it_is_measured(page):
     assert 10 * chart_of(page).px_per_mm * 0.3 == pytest.approx(10, rel=0.02)
 
 
+def test_no_size_of_the_window_and_no_zoom_bends_the_paper(page):
+    for width, height in ((1024, 768), (1280, 720), (1920, 1080), (820, 1180)):
+        page.set_viewport_size({"width": width, "height": height})
+        for keys in ("f", "+", "+", "z", "z"):
+            press(page, keys)
+            expect_paper_in_shape(page)
+
+
 @on_both
 def test_another_speed_gain_and_layout_come_by_one_key_each(page):
     press(page, "s")
@@ -370,3 +379,13 @@ def test_without_scripts_another_display_is_chosen_from_the_lists(sit_down, stud
     page.get_by_role("combobox", name="One lead").select_option("V1")
     page.get_by_role("button", name="Show").click()
     shows(page, Display(speed_mm_s=50), "V1")
+
+
+def test_nothing_stands_in_the_way_of_a_screen_reader(page):
+    press(page, "c", "v", "m", "+")
+    assert not find_faults(page)
+    press(page, "k")
+    assert not find_faults(page)
+    press(page, "Escape", "i")
+    shows(page, Display(), "II")
+    assert not find_faults(page)
