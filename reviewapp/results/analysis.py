@@ -14,8 +14,8 @@ from importlib.metadata import version
 from typing import Any, Final
 
 from reviewapp.results.dataset import Dataset, StudyFacts, StudyReader, read_dataset
-from reviewapp.results.statistics.accuracy import Accuracy, accuracy_of
-from reviewapp.results.statistics.detection import Detection, detection_of
+from reviewapp.results.statistics.discrimination.accuracy import Accuracy, accuracy_of
+from reviewapp.results.statistics.discrimination.detection import Detection, detection_of
 from reviewapp.results.statistics.estimate import Estimate
 from reviewapp.results.statistics.scores import ScoreComparison, adjusted, compare_scores
 from reviewapp.results.tables import (

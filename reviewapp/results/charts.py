@@ -15,9 +15,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from reviewapp.results.analysis import Analysis, Group
-from reviewapp.results.statistics.confusion import Confusion
+from reviewapp.results.statistics.discrimination.confusion import Confusion
+from reviewapp.results.statistics.discrimination.reader_case import FEW_READERS_NOTE
 from reviewapp.results.statistics.estimate import Estimate
-from reviewapp.results.statistics.reader_case import FEW_READERS_NOTE
 from reviewapp.results.wording import VERDICT_LABELS, interval_text, percent, quantity
 
 INK: Final = "#1d2a33"

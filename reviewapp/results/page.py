@@ -12,8 +12,8 @@ from reviewapp.results.sentences import (
     repeats_sentence,
     verdict_sentence,
 )
+from reviewapp.results.statistics.discrimination.reader_case import FEW_READERS_NOTE
 from reviewapp.results.statistics.estimate import Estimate
-from reviewapp.results.statistics.reader_case import FEW_READERS_NOTE
 from reviewapp.results.verdict_agreement import NOT_TWO
 from reviewapp.results.wording import VERDICT_LABELS, Writer, limits, p_value, percent, quantity
 

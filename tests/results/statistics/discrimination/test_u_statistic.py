@@ -4,9 +4,9 @@ from math import floor
 import numpy as np
 import pytest
 
+from reviewapp.results.statistics.discrimination.u_statistic import crossed_mean, crossed_variance
 from reviewapp.results.statistics.estimate import Extent
 from reviewapp.results.statistics.intervals import t_interval
-from reviewapp.results.statistics.u_statistic import crossed_mean, crossed_variance
 
 
 def test_the_fda_program_gives_the_same_on_a_study_with_readings_missing(known_answers):

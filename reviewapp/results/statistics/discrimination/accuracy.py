@@ -5,10 +5,19 @@ from typing import Final
 
 import numpy as np
 
-from .coding import MISSING, REAL, SYNTHETIC, Codes, checked_codes, checked_truth, read_part
+from reviewapp.results.statistics.coding import (
+    MISSING,
+    REAL,
+    SYNTHETIC,
+    Codes,
+    checked_codes,
+    checked_truth,
+    read_part,
+)
+from reviewapp.results.statistics.estimate import Estimate, Extent
+from reviewapp.results.statistics.intervals import WILSON, mean_of_two_proportions, wilson
+
 from .confusion import Confusion
-from .estimate import Estimate, Extent
-from .intervals import WILSON, mean_of_two_proportions, wilson
 from .reader_case import OR_HILLIS, mean_over_readers, stratified_means
 from .u_statistic import GALLAS, crossed_mean
 

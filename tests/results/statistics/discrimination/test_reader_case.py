@@ -2,12 +2,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from reviewapp.results.statistics.estimate import Extent
-from reviewapp.results.statistics.reader_case import (
+from reviewapp.results.statistics.discrimination.reader_case import (
     mean_over_readers,
     reader_variance,
     stratified_means,
 )
+from reviewapp.results.statistics.estimate import Extent
 
 
 @pytest.mark.parametrize("treatment", [1, 2])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .coding import REAL, SYNTHETIC, Codes, checked_truth
+from reviewapp.results.statistics.coding import REAL, SYNTHETIC, Codes, checked_truth
 
 
 @dataclass(frozen=True, kw_only=True)

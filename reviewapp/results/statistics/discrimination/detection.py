@@ -13,11 +13,20 @@ from typing import Final
 import numpy as np
 from scipy import stats
 
+from reviewapp.results.statistics.coding import (
+    MISSING,
+    REAL,
+    SYNTHETIC,
+    Codes,
+    Numbers,
+    checked_codes,
+    read_part,
+)
+from reviewapp.results.statistics.estimate import Estimate, Extent
+from reviewapp.results.statistics.intervals import t_estimate
+
 from .accuracy import NO_CASES, ONE_READER_NOTE
-from .coding import MISSING, REAL, SYNTHETIC, Codes, Numbers, checked_codes, read_part
 from .confusion import Confusion
-from .estimate import Estimate, Extent
-from .intervals import t_estimate
 from .reader_case import mean_over_readers
 
 LOG_LINEAR: Final = "log-linear correction; Gourevitch-Galanter SE, normal interval over cases"

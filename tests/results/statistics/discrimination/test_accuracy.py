@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from reviewapp.results.statistics.accuracy import NO_READINGS, accuracy_of
 from reviewapp.results.statistics.coding import MISSING
-from reviewapp.results.statistics.reader_case import OR_HILLIS
-from reviewapp.results.statistics.u_statistic import GALLAS
+from reviewapp.results.statistics.discrimination.accuracy import NO_READINGS, accuracy_of
+from reviewapp.results.statistics.discrimination.reader_case import OR_HILLIS
+from reviewapp.results.statistics.discrimination.u_statistic import GALLAS
 
 PUBLISHED_TRUTH = np.repeat([1, 0], 22)
 PUBLISHED_VERDICTS = np.array([[1] * 5 + [0] * 17 + [1] * 5 + [0] * 17])

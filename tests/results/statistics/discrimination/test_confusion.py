@@ -1,6 +1,6 @@
 import numpy as np
 
-from reviewapp.results.statistics.confusion import Confusion
+from reviewapp.results.statistics.discrimination.confusion import Confusion
 
 
 def test_readings_are_counted_by_origin_and_verdict():

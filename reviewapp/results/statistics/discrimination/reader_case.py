@@ -11,9 +11,9 @@ from typing import Final
 
 import numpy as np
 
-from .coding import Codes, Numbers
-from .estimate import FEW_READERS, Estimate, Extent
-from .intervals import t_estimate
+from reviewapp.results.statistics.coding import Codes, Numbers
+from reviewapp.results.statistics.estimate import FEW_READERS, Estimate, Extent
+from reviewapp.results.statistics.intervals import t_estimate
 
 OR_HILLIS: Final = "mean over readers; Obuchowski-Rockette/Hillis t interval over readers and cases"
 

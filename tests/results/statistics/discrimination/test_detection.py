@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from reviewapp.results.statistics.coding import MISSING
-from reviewapp.results.statistics.confusion import Confusion
-from reviewapp.results.statistics.detection import (
+from reviewapp.results.statistics.discrimination.confusion import Confusion
+from reviewapp.results.statistics.discrimination.detection import (
     LOG_LINEAR,
     LOG_LINEAR_OR,
     detection_of,

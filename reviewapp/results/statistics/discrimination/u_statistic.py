@@ -11,9 +11,10 @@ from typing import Final
 
 import numpy as np
 
-from .coding import Numbers
-from .estimate import FEW_READERS, Estimate, Extent
-from .intervals import t_estimate
+from reviewapp.results.statistics.coding import Numbers
+from reviewapp.results.statistics.estimate import FEW_READERS, Estimate, Extent
+from reviewapp.results.statistics.intervals import t_estimate
+
 from .reader_case import FEW_READERS_NOTE, ROUNDING
 
 GALLAS: Final = "mean over the readings that there are; Gallas U-statistic t interval"
