@@ -1,0 +1,1 @@
+"""The statistics of known cases on models, by kind."""
