@@ -17,7 +17,7 @@ from reviewapp.results.dataset import Dataset, StudyFacts, StudyReader, read_dat
 from reviewapp.results.statistics.discrimination.accuracy import Accuracy, accuracy_of
 from reviewapp.results.statistics.discrimination.detection import Detection, detection_of
 from reviewapp.results.statistics.estimate import Estimate
-from reviewapp.results.statistics.scores import ScoreComparison, adjusted, compare_scores
+from reviewapp.results.statistics.scores.comparison import ScoreComparison, adjusted, compare_scores
 from reviewapp.results.tables import (
     binary_verdict,
     repeat_pairs,

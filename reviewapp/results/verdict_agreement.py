@@ -7,21 +7,21 @@ from typing import Final
 import numpy as np
 
 from reviewapp.results.dataset import Dataset, StudyPresentation, StudyReader
-from reviewapp.results.statistics.agreement import (
+from reviewapp.results.statistics.agreement.chance_corrected import (
     brennan_prediger,
     fleiss_kappa,
     gwet_ac1,
     percent_agreement,
 )
-from reviewapp.results.statistics.coding import Codes, read_part
-from reviewapp.results.statistics.cohen import cohen_kappa
-from reviewapp.results.statistics.estimate import Estimate
-from reviewapp.results.statistics.krippendorff import krippendorff_alpha
-from reviewapp.results.statistics.repeats import (
+from reviewapp.results.statistics.agreement.cohen import cohen_kappa
+from reviewapp.results.statistics.agreement.krippendorff import krippendorff_alpha
+from reviewapp.results.statistics.agreement.repeats import (
     RepeatAgreement,
     repeat_agreement,
     repeat_share_of_all,
 )
+from reviewapp.results.statistics.coding import Codes, read_part
+from reviewapp.results.statistics.estimate import Estimate
 from reviewapp.results.tables import binary_verdict, six_level_verdict, table
 from reviewapp.studies.questionnaire import VERDICTS
 

@@ -3,7 +3,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from reviewapp.results.statistics.agreement import (
+from reviewapp.results.statistics.agreement.chance_corrected import (
     NO_PAIR,
     brennan_prediger,
     fleiss_kappa,

@@ -12,10 +12,17 @@ from typing import Final
 import numpy as np
 from scipy import stats
 
-from .coding import MISSING, REAL, SYNTHETIC, Codes, Numbers, checked_truth
-from .estimate import Estimate, Extent
-from .intervals import superiority, t_estimate
-from .multiplicity import holm
+from reviewapp.results.statistics.coding import (
+    MISSING,
+    REAL,
+    SYNTHETIC,
+    Codes,
+    Numbers,
+    checked_truth,
+)
+from reviewapp.results.statistics.estimate import Estimate, Extent
+from reviewapp.results.statistics.intervals import superiority, t_estimate
+from reviewapp.results.statistics.multiplicity import holm
 
 WELCH: Final = "difference of means of case means, synthetic minus real; Welch t interval"
 SUPERIORITY: Final = (

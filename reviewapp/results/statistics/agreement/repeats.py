@@ -5,11 +5,12 @@ from typing import Final
 
 import numpy as np
 
-from .bootstrap import bootstrap_estimate
-from .coding import MISSING, Codes, Numbers, checked_codes
+from reviewapp.results.statistics.bootstrap import bootstrap_estimate
+from reviewapp.results.statistics.coding import MISSING, Codes, Numbers, checked_codes
+from reviewapp.results.statistics.estimate import Estimate, Extent
+from reviewapp.results.statistics.intervals import WILSON, wilson
+
 from .cohen import cohen_kappa
-from .estimate import Estimate, Extent
-from .intervals import WILSON, wilson
 from .weights import Weighting
 
 SHARE: Final = "share of pairs that agree"

@@ -12,9 +12,10 @@ from typing import Final
 
 import numpy as np
 
-from .coding import Codes, Numbers, checked_codes
-from .estimate import Estimate, Extent
-from .intervals import t_estimate
+from reviewapp.results.statistics.coding import Codes, Numbers, checked_codes
+from reviewapp.results.statistics.estimate import Estimate, Extent
+from reviewapp.results.statistics.intervals import t_estimate
+
 from .weights import Weighting, agreement_weights
 
 PERCENT: Final = "Percent agreement"

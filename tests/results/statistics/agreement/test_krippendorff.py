@@ -3,9 +3,9 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from reviewapp.results.statistics.agreement import NO_PAIR
+from reviewapp.results.statistics.agreement.chance_corrected import NO_PAIR
+from reviewapp.results.statistics.agreement.krippendorff import krippendorff_alpha
 from reviewapp.results.statistics.coding import MISSING
-from reviewapp.results.statistics.krippendorff import krippendorff_alpha
 
 METRICS = ("nominal", "ordinal", "interval")
 

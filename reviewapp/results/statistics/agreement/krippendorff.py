@@ -9,10 +9,11 @@ from typing import Final, Literal
 
 import numpy as np
 
-from .agreement import NO_PAIR, category_counts
-from .bootstrap import REPLICATES, bootstrap_estimate
-from .coding import Codes, Numbers
-from .estimate import Estimate, Extent
+from reviewapp.results.statistics.bootstrap import REPLICATES, bootstrap_estimate
+from reviewapp.results.statistics.coding import Codes, Numbers
+from reviewapp.results.statistics.estimate import Estimate, Extent
+
+from .chance_corrected import NO_PAIR, category_counts
 
 Metric = Literal["nominal", "ordinal", "interval"]
 

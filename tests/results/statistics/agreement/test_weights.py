@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from reviewapp.results.statistics.weights import agreement_weights
+from reviewapp.results.statistics.agreement.weights import agreement_weights
 
 
 def test_weights_fall_with_the_distance_of_the_categories():

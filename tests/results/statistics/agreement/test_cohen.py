@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from reviewapp.results.statistics.agreement.cohen import cohen_kappa
 from reviewapp.results.statistics.coding import MISSING
-from reviewapp.results.statistics.cohen import cohen_kappa
 
 
 def codes_of(table):

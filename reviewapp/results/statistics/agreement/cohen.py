@@ -5,10 +5,11 @@ from typing import Final
 
 import numpy as np
 
-from .agreement import NO_SPREAD, NO_VARIATION, ROUNDING
-from .coding import MISSING, Codes, Numbers, checked_codes
-from .estimate import Estimate, Extent
-from .intervals import t_estimate
+from reviewapp.results.statistics.coding import MISSING, Codes, Numbers, checked_codes
+from reviewapp.results.statistics.estimate import Estimate, Extent
+from reviewapp.results.statistics.intervals import t_estimate
+
+from .chance_corrected import NO_SPREAD, NO_VARIATION, ROUNDING
 from .weights import Weighting, agreement_weights
 
 FLEISS_COHEN_EVERITT: Final = "Fleiss-Cohen-Everitt SE, normal interval over cases"

@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
-from reviewapp.results.statistics.coding import MISSING
-from reviewapp.results.statistics.repeats import (
+from reviewapp.results.statistics.agreement.repeats import (
     NO_REPEATS,
     repeat_agreement,
     repeat_share_of_all,
 )
+from reviewapp.results.statistics.coding import MISSING
 
 
 def occasions(known, value="value"):

@@ -4,7 +4,7 @@ from typing import Literal
 
 import numpy as np
 
-from .coding import Numbers
+from reviewapp.results.statistics.coding import Numbers
 
 Weighting = Literal["identity", "linear", "quadratic"]
 

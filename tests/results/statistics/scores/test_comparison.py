@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from reviewapp.results.statistics.scores import adjusted, compare_scores
+from reviewapp.results.statistics.scores.comparison import adjusted, compare_scores
 
 TRUTH = np.repeat([0, 1], 10)
 GENERATOR = np.random.default_rng(8)

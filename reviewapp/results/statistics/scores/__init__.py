@@ -1,0 +1,1 @@
+"""Scores of an ordered scale, real ECGs against synthetic ones."""
