@@ -15,13 +15,6 @@ from reviewapp.audit import append_only
 PASSWORD = "correct-horse-battery-staple"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
-
-def agreement_cases(*, usual: bool = False) -> Path:
-    """The folder of known answers: beside the project, or where AGREEMENT_CASES says."""
-    beside = Path(os.environ.get("ECG_SHARED", SHARED)) / "data" / "agreement-cases"
-    return beside if usual else Path(os.environ.get("AGREEMENT_CASES", beside))
-
-
 _flush = TransactionTestCase._fixture_teardown
 
 

@@ -1,6 +1,7 @@
 """Known answers: published or computed elsewhere, read from beside the project."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
@@ -10,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from reviewapp.results.statistics.coding import MISSING, Codes, Numbers
-from tests.conftest import agreement_cases
+
+SHARED = Path(__file__).resolve().parents[4] / "shared"
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,12 @@ class KnownAnswers:
             if row[column] is not None and all(row[key] == value for key, value in only.items()):
                 table_rc[reader[row["reader"]], case[row["case"]]] = code(row[column])
         return table_rc
+
+
+def agreement_cases(*, usual: bool = False) -> Path:
+    """The folder of known answers: beside the project, or where AGREEMENT_CASES says."""
+    beside = Path(os.environ.get("ECG_SHARED", SHARED)) / "data" / "agreement-cases"
+    return beside if usual else Path(os.environ.get("AGREEMENT_CASES", beside))
 
 
 def known_cases() -> list[KnownAnswers]:
