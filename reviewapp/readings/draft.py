@@ -47,7 +47,7 @@ def save_draft(
         return False
     Draft.objects.update_or_create(
         presentation=presentation,
-        defaults={"answers": {code: _cut(texts) for code, texts in answers.items()}},
+        defaults={"answers": {code: _keepable(texts) for code, texts in answers.items()}},
     )
     return True
 
@@ -59,5 +59,6 @@ def empty_draft(*, presentation: Presentation) -> None:
     draft.save(update_fields=["answers", "updated_at"])
 
 
-def _cut(texts: list[str]) -> list[str]:
-    return [text[:DRAFT_TEXT_LENGTH] for text in texts[:DRAFT_TEXTS]]
+def _keepable(texts: list[str]) -> list[str]:
+    # PostgreSQL keeps no NUL in JSON.
+    return [text.replace("\0", "")[:DRAFT_TEXT_LENGTH] for text in texts[:DRAFT_TEXTS]]

@@ -73,16 +73,15 @@ class ConsentForm(forms.Form):
 
 
 class SubmissionForm(forms.Form):
-    """The hidden fields of a case's forms. They are the page's own, so a fault is a bad request."""
+    """The hidden fields of a case's forms. They are the page's own, so a fault is a bad request.
+
+    What scripts add beside them (screen, tools, attention) stands in no form: no form may refuse it.
+    """
 
     presentation = forms.CharField(max_length=22)
     step = forms.IntegerField(min_value=1, max_value=60)
     outcome = forms.CharField(max_length=30, required=False)
     submission_id = forms.UUIDField()
-    viewport = forms.CharField(max_length=20, required=False)
-    pixel_ratio = forms.CharField(max_length=20, required=False)
-    mm_per_px = forms.CharField(max_length=20, required=False)
-    tool_use = forms.CharField(required=False)
 
 
 class DraftForm(forms.Form):

@@ -56,12 +56,12 @@ class Submission:
             ),
             screen=Screen.from_form(
                 browser=request.headers.get("User-Agent", ""),
-                viewport=fields["viewport"],
-                pixel_ratio=fields["pixel_ratio"],
-                mm_per_px=fields["mm_per_px"],
+                viewport=request.POST.get("viewport", ""),
+                pixel_ratio=request.POST.get("pixel_ratio", ""),
+                mm_per_px=request.POST.get("mm_per_px", ""),
             ),
-            tool_use=ToolUse.from_text(fields["tool_use"]),
-            attention=request.POST.get("attention", ""),  # no form may refuse it
+            tool_use=ToolUse.from_text(request.POST.get("tool_use", "")),
+            attention=request.POST.get("attention", ""),
         )
 
     def store(self) -> None:

@@ -191,6 +191,27 @@ def test_what_was_used_is_stored_with_the_answers_and_nonsense_costs_no_reading(
     assert used == [{"zoom": 2}, {}]
 
 
+@pytest.mark.parametrize("strange", ["\0", "x" * 70_000, "0.2\0", "\ud7ff", "[" * 9999])
+def test_nothing_beside_the_answers_costs_a_reading(desk, strange):
+    beside = ("viewport", "pixel_ratio", "mm_per_px", "tool_use", "attention", "display")
+    assert desk.send(desk.form(), **dict.fromkeys(beside, strange)).status_code == 302
+    sitting = ReadingSession.objects.get()
+    assert (sitting.viewport, sitting.pixel_ratio, sitting.mm_per_px) == ("", None, None)
+    locked = LockedStep.objects.get()
+    assert (locked.answers["rhythm"], locked.tool_use["counts"]) == ("sinus", {})
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\0"])
+def test_a_text_that_no_database_keeps_is_sent_back_with_what_can_be_kept(desk, text):
+    desk.lock()
+    desk.lock()
+    answer = desk.lock({**STEPS[2], "comment": text})
+    assert answer.status_code == 422
+    assert Draft.objects.get().answers["comment"] == [text.replace("\0", "")]
+    desk.client.post(desk.address + "draft/", {**desk.form(), "comment": text})
+    assert desk.lock().status_code == 302
+
+
 # --- displays ---
 
 FAST = Display(speed_mm_s=50)
