@@ -39,7 +39,7 @@ def checked_codes(codes_rc: Codes, *, categories: int) -> Codes:
     return codes_rc
 
 
-def checked_truth(truth_c: Codes, codes_rc: Codes) -> Codes:
+def checked_truth(truth_c: Codes, codes_rc: Codes | Numbers) -> Codes:
     """The origin of each case (0 real, 1 synthetic), when it fits the table of readings.
 
     Raises ValueError otherwise.

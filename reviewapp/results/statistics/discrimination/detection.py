@@ -30,6 +30,8 @@ from .confusion import Confusion
 from .reader_case import mean_over_readers
 
 LOG_LINEAR: Final = "log-linear correction; Gourevitch-Galanter SE, normal interval over cases"
+RAW: Final = "no correction; Gourevitch-Galanter SE, normal interval over cases"
+NO_Z: Final = "a rate of 0 or 1 has no z: see the figure with the log-linear correction"
 LOG_LINEAR_OR: Final = (
     "mean over readers, log-linear correction; Obuchowski-Rockette/Hillis t interval, "
     "covariances by the delta method"
@@ -84,28 +86,55 @@ def detection_of_one_reader(confusion: Confusion) -> Detection:
     SE: Gourevitch and Galanter 1967 (Psychometrika 32:25), at the corrected rates and n + 1;
     Var d' = sum of p (1 - p) / (n phi(z(p))^2) over both rates, and Var c = Var d' / 4.
     """
-    reason = " and ".join(
-        NO_CASES[origin]
-        for origin, n in ((REAL, confusion.real), (SYNTHETIC, confusion.synthetic))
-        if n == 0
-    )
+    reason = _lacking(confusion)
     if reason:
         return Detection.undefined(reason=reason, method=LOG_LINEAR)
-    z_hit, z_alarm = _z_rates(confusion)
-    variance = _z_variance(z_hit, confusion.synthetic + 1) + _z_variance(
-        z_alarm, confusion.real + 1
-    )
-    n = confusion.readings
-    extent = Extent(readings=n, readers=1, cases=n)
+    sizes = confusion.synthetic + 1, confusion.real + 1
+    return _of_rates(_z_rates(confusion), sizes, method=LOG_LINEAR, readings=confusion.readings)
+
+
+def raw_detection_of_one_reader(confusion: Confusion) -> Detection:
+    """d' and c from the rates as they are: undefined where one of them is 0 or 1.
+
+    For comparison with published tables; every figure of a study is corrected.
+    """
+    reason = _lacking(confusion)
+    if not reason and 0 in (
+        confusion.synthetic_called_synthetic,
+        confusion.synthetic_called_real,
+        confusion.real_called_synthetic,
+        confusion.real_called_real,
+    ):
+        reason = NO_Z
+    if reason:
+        return Detection.undefined(reason=reason, method=RAW)
+    z_hit = float(stats.norm.ppf(confusion.synthetic_called_synthetic / confusion.synthetic))
+    z_alarm = float(stats.norm.ppf(confusion.real_called_synthetic / confusion.real))
+    sizes = confusion.synthetic, confusion.real
+    return _of_rates((z_hit, z_alarm), sizes, method=RAW, readings=confusion.readings)
+
+
+def _lacking(confusion: Confusion) -> str:
+    """Why d' and c are undefined; nothing where they aren't."""
+    sides = ((REAL, confusion.real), (SYNTHETIC, confusion.synthetic))
+    return " and ".join(NO_CASES[origin] for origin, n in sides if n == 0)
+
+
+def _of_rates(
+    z_rates: tuple[float, float], sizes: tuple[int, int], *, method: str, readings: int
+) -> Detection:
+    """d' and c from z of hits and of false alarms, and what the rates are out of."""
+    z_hit, z_alarm = z_rates
+    se = sqrt(_z_variance(z_hit, sizes[0]) + _z_variance(z_alarm, sizes[1]))
+    extent = Extent(readings=readings, readers=1, cases=readings)
 
     def figure(value: float, se: float) -> Estimate:
         return t_estimate(
-            value=value, se=se, df=inf, method=LOG_LINEAR, extent=extent, note=ONE_READER_NOTE
+            value=value, se=se, df=inf, method=method, extent=extent, note=ONE_READER_NOTE
         )
 
     return Detection(
-        d_prime=figure(z_hit - z_alarm, sqrt(variance)),
-        criterion=figure(-(z_hit + z_alarm) / 2 + 0.0, sqrt(variance) / 2),
+        d_prime=figure(z_hit - z_alarm, se), criterion=figure(-(z_hit + z_alarm) / 2 + 0.0, se / 2)
     )
 
 
