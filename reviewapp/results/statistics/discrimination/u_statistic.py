@@ -6,18 +6,20 @@ cases, or readers, real cases, synthetic cases) are all random; cells may be mis
 """
 
 from itertools import chain, combinations
-from math import sqrt
+from math import floor, inf, sqrt
 from typing import Final
 
 import numpy as np
 
 from reviewapp.results.statistics.coding import Numbers
-from reviewapp.results.statistics.estimate import FEW_READERS, Estimate, Extent
-from reviewapp.results.statistics.intervals import t_estimate
+from reviewapp.results.statistics.estimate import FEW_READERS, LEVEL, Estimate, Extent, Interval
+from reviewapp.results.statistics.intervals import t_estimate, t_interval
 
 from .reader_case import FEW_READERS_NOTE, ROUNDING
 
 GALLAS: Final = "mean over the readings that there are; Gallas U-statistic t interval"
+GALLAS_DIFFERENCE: Final = "difference of means; Gallas U-statistic t interval"
+IMRMC_NORMAL: Final = 50
 
 Axes = frozenset[int]
 
@@ -58,6 +60,38 @@ def crossed_mean(
         bounds=bounds,
         note=note,
     )
+
+
+def crossed_difference(*, first: Numbers, second: Numbers, extent: Extent) -> Estimate:
+    """Mean of ``first`` less ``second``: two conditions, the same readers and cases, none missing.
+
+    Both are kernels with one axis a random factor, readers first. Raises ValueError where their
+    shapes differ.
+    """
+    if first.shape != second.shape:
+        raise ValueError("two conditions compare the same readers and cases")
+    return crossed_mean(
+        kernel=first - second,
+        present=np.ones_like(first),
+        extent=extent,
+        bounds=(-1, 1),
+        method=GALLAS_DIFFERENCE,
+    )
+
+
+def imrmc_df(df: float | None) -> float:
+    """Degrees of freedom as the FDA's iMRMC 4 uses them: cut to a whole number, normal above 50.
+
+    For comparison with that program; our own intervals use them uncut.
+    """
+    return inf if df is None or df > IMRMC_NORMAL else float(floor(df))
+
+
+def imrmc_interval(estimate: Estimate, *, level: float = LEVEL) -> Interval | None:
+    """The interval of :func:`crossed_mean` as iMRMC 4 prints it; None where there is none."""
+    if estimate.value is None or estimate.se is None:
+        return None
+    return t_interval(estimate.value, estimate.se, imrmc_df(estimate.df), level=level)
 
 
 def crossed_variance(kernel: Numbers, present: Numbers) -> tuple[float, float]:
