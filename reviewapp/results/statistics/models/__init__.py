@@ -1,0 +1,1 @@
+"""Models with crossed random effects of readers and cases, and what stands beside them."""
