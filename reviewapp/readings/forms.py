@@ -75,7 +75,7 @@ class ConsentForm(forms.Form):
 class SubmissionForm(forms.Form):
     """The hidden fields of a case's forms. They are the page's own, so a fault is a bad request.
 
-    What scripts add beside them (screen, tools, attention) stands in no form: no form may refuse it.
+    What scripts add beside them (screen, tools, attention) is no field: no form may refuse it.
     """
 
     presentation = forms.CharField(max_length=22)

@@ -66,7 +66,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("ecg:view", () => {
   const says = document.querySelector("[data-zoom]");
   if (!says) return;
-  const fitted = chart.frame().clientWidth / chart.widthMm();
+  const fitted = chart.frame().getBoundingClientRect().width / chart.widthMm();
   says.textContent = `${Math.round((100 * chart.pxPerMm()) / fitted)} %`;
   document.querySelector("[data-tool=o]").setAttribute("aria-pressed", chart.isTrue());
 });

@@ -7,10 +7,12 @@ const MOST = 8; // times the fitted size
 const STEP = 1.25;
 const PAN_SHARE = 0.1; // of what is seen
 const PX_A_LINE = 40; // of a wheel that counts in lines
+const BOX_MM = 5;
 
 // What is seen: pixels per mm, and which mm of the chart stands in the frame's upper left corner.
+// `wantedPxPerMm` is what gestures ask for, of which `pxPerMm` is the nearest that is crisp.
 // `isTrue` is kept from case to case; the rest begins anew with each.
-const view = { pxPerMm: 1, left: 0, top: 0, isFitted: true, isTrue: false };
+const view = { pxPerMm: 1, wantedPxPerMm: 1, left: 0, top: 0, isFitted: true, isTrue: false };
 const pointers = new Map();
 let before = null; // where the pointers of a gesture were
 
@@ -21,7 +23,7 @@ const mayZoom = () => figure()?.hasAttribute("data-may-zoom");
 
 const widthMm = () => Number(figure().dataset.widthMm);
 const heightMm = () => Number(figure().dataset.heightMm);
-const fitted = () => frame().clientWidth / widthMm();
+const fitted = () => frame().getBoundingClientRect().width / widthMm(); // clientWidth is rounded
 
 // --- where things lie ---
 
@@ -49,6 +51,14 @@ tools.chart = {
 
 // --- showing it ---
 
+// Whole device pixels to a box of 5 mm: else the lines of the grid differ in width and distance.
+function crisp(pxPerMm) {
+  const boxes = BOX_MM * devicePixelRatio;
+  return Math.max(Math.round(pxPerMm * boxes) / boxes, fitted());
+}
+
+const within = (pxPerMm) => Math.min(Math.max(pxPerMm, fitted()), fitted() * MOST);
+
 // The chart never leaves the frame, and stands in its middle where it is smaller.
 function held(start, seen, length) {
   return seen >= length ? (length - seen) / 2 : Math.min(Math.max(start, 0), length - seen);
@@ -61,7 +71,8 @@ function show() {
   if (view.isTrue && !tools.scale?.pxPerMm()) Object.assign(view, { isTrue: false, isFitted: true });
   if (view.isTrue) view.pxPerMm = tools.scale.pxPerMm();
   else if (view.isFitted) view.pxPerMm = least;
-  else view.pxPerMm = Math.min(Math.max(view.pxPerMm, least), least * MOST);
+  else view.pxPerMm = crisp(within(view.wantedPxPerMm));
+  if (view.isTrue || view.isFitted) view.wantedPxPerMm = view.pxPerMm;
   view.left = held(view.left, frame().clientWidth / view.pxPerMm, widthMm());
   view.top = held(view.top, frame().clientHeight / view.pxPerMm, heightMm());
   const x = -view.left * view.pxPerMm;
@@ -73,11 +84,11 @@ function show() {
 
 function zoomAt(factor, clientX, clientY) {
   const at = tools.chart.toMm(clientX, clientY);
-  const least = fitted();
-  const wanted = Math.min(Math.max(view.pxPerMm * factor, least), least * MOST);
-  view.left = at.x - (at.x - view.left) * (view.pxPerMm / wanted);
-  view.top = at.y - (at.y - view.top) * (view.pxPerMm / wanted);
-  Object.assign(view, { pxPerMm: wanted, isFitted: wanted <= least * 1.001, isTrue: false });
+  const wantedPxPerMm = within(view.wantedPxPerMm * factor);
+  const next = crisp(wantedPxPerMm);
+  view.left = at.x - (at.x - view.left) * (view.pxPerMm / next);
+  view.top = at.y - (at.y - view.top) * (view.pxPerMm / next);
+  Object.assign(view, { pxPerMm: next, wantedPxPerMm, isFitted: wantedPxPerMm <= fitted() * 1.001, isTrue: false });
   show();
   tools.count("zoom");
 }

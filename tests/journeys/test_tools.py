@@ -21,6 +21,7 @@ from tests.readings.conftest import make_study
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SitDown = Callable[..., Page]
 CHART_MM = (280, 170)
+BOXES = 56  # of 5 mm, over the width of the chart
 LAPTOP, TABLET = (1280, 800), (1024, 768)
 on_both = pytest.mark.parametrize("page", [LAPTOP, TABLET], ids=["1280px", "1024px"], indirect=True)
 FIGURES = re.compile(r"(\d+) ms · (\d+) /min(?: · ([\d.]+) mV)?")
@@ -106,7 +107,9 @@ def zoom_upon(page: Page, x_mm: float, y_mm: float, turns: int) -> None:
         page.mouse.wheel(0, -100)
     if turns:
         expect(page.locator(".frame")).to_have_class(re.compile("zoomed"))
-        expect(page.locator("[data-zoom]")).to_have_text(f"{round(100 * math.exp(turns / 4))} %")
+        fitted_px = page.locator(".frame").evaluate("frame => frame.clientWidth") / BOXES
+        box_px = round(fitted_px * math.exp(turns / 4))
+        expect(page.locator("[data-zoom]")).to_have_text(f"{round(100 * box_px / fitted_px)} %")
         # A wheel event tells whole pixels.
         assert chart_of(page).at(x_mm, y_mm) == pytest.approx(at, abs=math.exp(turns / 4))
 
@@ -226,6 +229,28 @@ def test_no_size_of_the_window_and_no_zoom_bends_the_paper(page):
         for keys in ("f", "+", "+", "z", "z"):
             press(page, keys)
             expect_paper_in_shape(page)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "ratio"),
+    [
+        (1280, 800, 1),
+        (1024, 768, 1),
+        (2560, 1440, 1),
+        (1536, 864, 1.25),
+        (1280, 720, 1.5),
+        (820, 1180, 2),
+    ],
+)
+def test_a_box_of_5_mm_is_whole_pixels_wide_so_that_all_grid_lines_are_alike(
+    sit_down, study, anna, width, height, ratio
+):
+    page = open_case(sit_down(anna, width, height, device_scale_factor=ratio), study)
+    for _ in range(3):
+        box_px = chart_of(page).width * ratio / BOXES
+        assert box_px == pytest.approx(round(box_px), abs=0.02)
+        expect_paper_in_shape(page)
+        press(page, "+", "+")
 
 
 @on_both
