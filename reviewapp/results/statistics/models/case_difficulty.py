@@ -139,7 +139,7 @@ def cronbach_alpha(value_rc: Numbers) -> Estimate:
     covariance_cc = _pairwise_covariance(value_rc)
     total = float(covariance_cc.sum())
     if not np.isfinite(total) or total <= 1e-12 * cases:
-        reason = "the readers' totals do not vary, or too few readers read the same cases"
+        reason = "the readers' totals do not vary, or too few readers read the same two cases"
         return Estimate.undefined(reason=reason, method=method, extent=extent)
     alpha = cases / (cases - 1) * (1 - float(np.trace(covariance_cc)) / total)
     why = "given without an interval: it describes this set of cases"

@@ -7,10 +7,11 @@ from typing import Final
 from reviewapp.results.statistics.estimate import Estimate
 
 from .design import INTERCEPT, Design
-from .glmm import fit_glmm
+from .glmm import Glmm, fit_glmm
 from .long import LongReadings
 
 DPRIME: Final = "dprime"
+ONE_ORIGIN: Final = "the cases that were read are of one origin only"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,10 +39,24 @@ def detection_model(readings: LongReadings) -> DetectionModel:
         link="probit",
         df=readings.reader.size - 1,
     )
+    if not model.reason and DPRIME not in model.order:
+        return _undefined(ONE_ORIGIN, model)
     return DetectionModel(
         d_prime=model.coefficients[DPRIME],
         criterion=model.contrast({INTERCEPT: -1}),
         deviations=model.deviations,
         loglik=model.loglik,
         reason=model.reason,
+    )
+
+
+def _undefined(reason: str, model: Glmm) -> DetectionModel:
+    """Without both origins neither figure exists, though the readings vary."""
+    nothing = Estimate.undefined(reason=reason, method=model.method, extent=model.extent)
+    return DetectionModel(
+        d_prime=nothing,
+        criterion=nothing,
+        deviations=dict.fromkeys(model.deviations, nothing),
+        loglik=None,
+        reason=reason,
     )

@@ -21,7 +21,7 @@ ALL_ALIKE: Final = "the readers are all alike"
 NO_SPREAD: Final = "the readers of each site are all alike: the SE is 0"
 ALONE: Final = "a site with one reader has no variation between readers"
 
-MOST_EXACT: Final = 500_000
+MOST_EXACT: Final = 1_000_000
 """Beyond this many ways to share readers out among sites, some are drawn at random."""
 
 DRAWS: Final = 20_000
