@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -53,9 +53,13 @@ class KnownAnswers:
         """The statistics that the case asks for."""
         return tuple(self.expected)
 
-    def failure(self, statistic: str, got: float | None) -> str:
+    def failure(self, statistic: str, got: Any) -> str:
         """Why it doesn't pass: |got - expected| <= tolerance * max(1, |expected|); else nothing."""
         expected = self.expected[statistic]
+        if isinstance(expected, list) and isinstance(got, list) and len(expected) == len(got):
+            parts = [replace(self, expected={statistic: one}) for one in expected]
+            pairs = zip(parts, got, strict=True)
+            return "; ".join(filter(None, (part.failure(statistic, one) for part, one in pairs)))
         if expected is None or got is None:
             return "" if got is expected else f"{statistic} is {expected}, not {got}"
         tolerance = self.tolerances.get(statistic, self.tolerance) * max(1, abs(expected))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from .case import KnownAnswers
 
-Statistics = dict[str, float | None]
+Statistics = dict[str, float | list[float | None] | None]
 Compute = Callable[[KnownAnswers], Statistics]
 
 KINDS: dict[str, Compute] = {}

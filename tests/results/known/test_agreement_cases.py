@@ -2,7 +2,7 @@
 
 import pytest
 
-from . import agreement, discrimination, models, reader_case  # noqa: F401 (register their kinds)
+from . import agreement, discrimination, models, reader_case, repeats  # noqa: F401 (register)
 from .case import KnownAnswers, known_cases
 from .registry import KINDS, R_ONLY
 

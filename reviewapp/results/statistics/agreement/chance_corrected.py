@@ -1,4 +1,4 @@
-"""Agreement between readers: percent agreement, Fleiss kappa, Gwet AC1, Brennan-Prediger.
+"""Agreement between readers: percent agreement and the kappas that correct it for chance.
 
 One family: (pa - pe) / (1 - pe), with pa the agreement of two readings of one case drawn at
 random, and pe what chance is taken to give. Standard errors are Gwet's linearised ones, which
@@ -6,7 +6,7 @@ allow missing readings (Gwet 2008, Br J Math Stat Psychol 61:29; Gwet 2014, Hand
 Reliability, 4th ed., chapter 5), with t(n - 1): they speak for other cases, read by these readers.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 from math import sqrt
 from typing import Final
 
@@ -16,9 +16,17 @@ from reviewapp.results.statistics.coding import Codes, Numbers, checked_codes
 from reviewapp.results.statistics.estimate import Estimate, Extent
 from reviewapp.results.statistics.intervals import t_estimate
 
-from .weights import Weighting, agreement_weights
+from .chance import Chance, Coefficient, chance_of
+from .weights import Weights, agreement_weights, weights_title
 
-PERCENT: Final = "Percent agreement"
+NAMES: Final[dict[Coefficient, str]] = {
+    "percent": "Percent agreement",
+    "fleiss": "Fleiss kappa",
+    "conger": "Conger kappa",
+    "gwet": "Gwet AC1",
+    "brennan_prediger": "Brennan-Prediger kappa",
+}
+AC2: Final = "Gwet AC2"
 GWET: Final = "Gwet linearised SE, t(n - 1) interval over cases"
 NO_PAIR: Final = "no case was read by two readers"
 NO_VARIATION: Final = "every reading says the same: no variation, so that chance agreement is 1"
@@ -28,112 +36,168 @@ NO_SPREAD: Final = "the cases show no variation in agreement, so that the SE is 
 ROUNDING: Final = 1e-12
 
 
-@dataclass(frozen=True)
-class Chance:
-    """Agreement by chance: over all cases, and its linear part for each case (cases,)."""
-
-    overall: float
-    by_case: Numbers
-
-
 def category_counts(codes_rc: Codes, *, categories: int) -> Numbers:
     """How many readings put each case in each category (cases, categories), cases unread left out.
 
     Raises ValueError on codes outside the scale.
     """
-    checked_codes(codes_rc, categories=categories)
-    counts_cq = (codes_rc[:, :, None] == np.arange(categories)).sum(axis=0)
-    read_cq = counts_cq[counts_cq.sum(axis=1) > 0]
-    return np.asarray(read_cq, dtype=np.float64)
+    counts_cq = _all_counts(codes_rc, categories)
+    return np.asarray(counts_cq[counts_cq.sum(axis=1) > 0])
 
 
 def percent_agreement(
-    codes_rc: Codes, *, categories: int, weighting: Weighting = "identity"
+    codes_rc: Codes,
+    *,
+    categories: int,
+    weighting: Weights = "identity",
+    values_q: Numbers | None = None,
 ) -> Estimate:
     """Share of pairs of readings of one case that agree; no correction for chance."""
-    counts_cq = category_counts(codes_rc, categories=categories)
-    chance = Chance(0.0, np.zeros(len(counts_cq)))
-    return _coefficient(PERCENT, codes_rc, counts_cq, chance, weighting)
+    weights_qq = agreement_weights(weighting, categories, values_q=values_q)
+    return _estimate("percent", codes_rc, weights_qq, weighting)
 
 
 def fleiss_kappa(
-    codes_rc: Codes, *, categories: int, weighting: Weighting = "identity"
+    codes_rc: Codes,
+    *,
+    categories: int,
+    weighting: Weights = "identity",
+    values_q: Numbers | None = None,
 ) -> Estimate:
     """Kappa with the mean share of each category as chance (Fleiss 1971, Psychol Bull 76:378).
 
     ``codes_rc`` (readers, cases) is coded 0..categories - 1 and -1 where missing; identity weights
-    give Fleiss's own kappa. pe = sum over k, l of w(k, l) pi(k) pi(l).
+    give Fleiss's own kappa, and Scott's pi (1955, Public Opin Q 19:321) where there are two
+    readers. ``values_q`` are the values of the categories, where they don't stand at equal steps.
     """
-    counts_cq = category_counts(codes_rc, categories=categories)
-    weights_qq = agreement_weights(weighting, categories)
-    share_cq, pi_q = _shares(counts_cq)
-    expected_q = weights_qq @ pi_q
-    chance = Chance(float(pi_q @ expected_q), share_cq @ expected_q)
-    return _coefficient("Fleiss kappa", codes_rc, counts_cq, chance, weighting)
+    weights_qq = agreement_weights(weighting, categories, values_q=values_q)
+    return _estimate("fleiss", codes_rc, weights_qq, weighting)
 
 
-def gwet_ac1(codes_rc: Codes, *, categories: int, weighting: Weighting = "identity") -> Estimate:
+def conger_kappa(
+    codes_rc: Codes,
+    *,
+    categories: int,
+    weighting: Weights = "identity",
+    values_q: Numbers | None = None,
+) -> Estimate:
+    """Kappa with each reader's own use of the categories as chance (Conger 1980, Psychol Bull
+    88:322): Cohen's kappa for any number of readers."""
+    weights_qq = agreement_weights(weighting, categories, values_q=values_q)
+    return _estimate("conger", codes_rc, weights_qq, weighting)
+
+
+def gwet_ac1(
+    codes_rc: Codes,
+    *,
+    categories: int,
+    weighting: Weights = "identity",
+    values_q: Numbers | None = None,
+) -> Estimate:
     """Gwet's AC1 (AC2 with weights), which keeps its head where one category prevails.
 
-    pe = T / (q (q - 1)) * sum over k of pi(k) (1 - pi(k)), with T the sum of all weights
-    (Gwet 2008). ``categories`` counts the declared scale, not the categories in use.
+    Gwet 2008. ``categories`` counts the declared scale, not the categories in use.
     """
-    counts_cq = category_counts(codes_rc, categories=categories)
-    weights_qq = agreement_weights(weighting, categories)
-    share_cq, pi_q = _shares(counts_cq)
-    scale = float(weights_qq.sum()) / (categories * (categories - 1))
-    chance = Chance(scale * float(pi_q @ (1 - pi_q)), scale * (share_cq @ (1 - pi_q)))
-    return _coefficient("Gwet AC1", codes_rc, counts_cq, chance, weighting)
+    weights_qq = agreement_weights(weighting, categories, values_q=values_q)
+    return _estimate("gwet", codes_rc, weights_qq, weighting)
 
 
 def brennan_prediger(
-    codes_rc: Codes, *, categories: int, weighting: Weighting = "identity"
+    codes_rc: Codes,
+    *,
+    categories: int,
+    weighting: Weights = "identity",
+    values_q: Numbers | None = None,
 ) -> Estimate:
-    """Kappa with all declared categories equally likely by chance (Brennan and Prediger 1981)."""
-    counts_cq = category_counts(codes_rc, categories=categories)
-    overall = float(agreement_weights(weighting, categories).mean())
-    chance = Chance(overall, np.full(len(counts_cq), overall))
-    return _coefficient("Brennan-Prediger kappa", codes_rc, counts_cq, chance, weighting)
+    """Kappa with all declared categories equally likely by chance (Brennan and Prediger 1981,
+    Educ Psychol Meas 41:687)."""
+    weights_qq = agreement_weights(weighting, categories, values_q=values_q)
+    return _estimate("brennan_prediger", codes_rc, weights_qq, weighting)
 
 
-def _shares(counts_cq: Numbers) -> tuple[Numbers, Numbers]:
-    """Each case's share of readings in each category, and the mean of these over cases."""
-    share_cq = counts_cq / counts_cq.sum(axis=1, keepdims=True)
-    pi_q = share_cq.mean(axis=0) if len(share_cq) else np.zeros(counts_cq.shape[1])
-    return share_cq, pi_q
+def category_kappa(codes_rc: Codes, *, category: int, categories: int) -> Estimate:
+    """Fleiss's kappa of one category against all others (Fleiss 1971, eq. 11-13)."""
+    checked_codes(codes_rc, categories=categories)
+    one_rc = np.where(codes_rc < 0, codes_rc, (codes_rc == category).astype(np.int64))
+    return fleiss_kappa(one_rc, categories=2)
 
 
-def _coefficient(
-    name: str, codes_rc: Codes, counts_cq: Numbers, chance: Chance, weighting: Weighting
+def chance_agreement(
+    coefficient: Coefficient,
+    codes_rc: Codes,
+    *,
+    categories: int,
+    weighting: Weights = "identity",
+    values_q: Numbers | None = None,
+) -> float | None:
+    """The agreement pe that a coefficient expects by chance; None where nothing was read twice."""
+    weights_qq = agreement_weights(weighting, categories, values_q=values_q)
+    counts_cq = _all_counts(codes_rc, categories)
+    if not (counts_cq.sum(axis=1) >= 2).any():
+        return None
+    return chance_of(coefficient, codes_rc, counts_cq, (weights_qq + weights_qq.T) / 2).overall
+
+
+def table_form_se(estimate: Estimate) -> float | None:
+    """The SE with the divisor n instead of n - 1, as Gwet's formulas for a table have it."""
+    n = estimate.extent.cases
+    return None if estimate.se is None else estimate.se * sqrt((n - 1) / n)
+
+
+def _all_counts(codes_rc: Codes, categories: int) -> Numbers:
+    checked_codes(codes_rc, categories=categories)
+    counts_cq = [np.count_nonzero(codes_rc == category, axis=0) for category in range(categories)]
+    return np.stack(counts_cq, axis=1).astype(np.float64)
+
+
+def _estimate(
+    coefficient: Coefficient, codes_rc: Codes, weights_qq: Numbers, weighting: Weights
 ) -> Estimate:
-    """(pa - pe) / (1 - pe) with Gwet's linearised SE; ``chance`` has the linear part of pe."""
-    title = name if weighting == "identity" else f"{name}, {weighting} weights"
-    method, extent = f"{title}; {GWET}", Extent.of(codes_rc)
-    paired_c = counts_cq.sum(axis=1) >= 2
-    if not paired_c.any():
+    """(pa - pe) / (1 - pe) with Gwet's linearised SE."""
+    identity = isinstance(weighting, str) and weighting == "identity"
+    name = AC2 if coefficient == "gwet" and not identity else NAMES[coefficient]
+    method, extent = f"{weights_title(name, weighting)}; {GWET}", Extent.of(codes_rc)
+    # A pair of readings has no order here, so that only the symmetric part of weights matters.
+    weights_qq = (weights_qq + weights_qq.T) / 2
+    counts_cq = _all_counts(codes_rc, len(weights_qq))
+    if not (counts_cq.sum(axis=1) >= 2).any():
         return Estimate.undefined(reason=NO_PAIR, method=method, extent=extent)
+    chance = chance_of(coefficient, codes_rc, counts_cq, weights_qq)
     if 1 - chance.overall < ROUNDING:
         return Estimate.undefined(reason=NO_VARIATION, method=method, extent=extent)
-    agreement_c = _pair_agreement(counts_cq, agreement_weights(weighting, counts_cq.shape[1]))
-    n = len(counts_cq)
-    # Cases read once say nothing on agreement but do on chance: hence n / (cases read twice).
-    part_c = (n / paired_c.sum()) * (agreement_c - chance.overall * paired_c)
-    part_c = part_c / (1 - chance.overall)
-    value = float(part_c.mean())
-    linear_c = part_c - 2 * (1 - value) * (chance.by_case - chance.overall) / (1 - chance.overall)
+    value, linear_c = _linearised(counts_cq, chance, weights_qq)
+    n = linear_c.size
     if n < 2:
         return Estimate(value=value, method=method, extent=extent, interval_reason=ONE_CASE)
-    se = sqrt(float(((linear_c - value) ** 2).sum()) / (n * (n - 1)))
-    floor = 0.0 if name == PERCENT else -1.0
-    return t_estimate(
+    found = t_estimate(
         value=value,
-        se=se,
+        se=sqrt(float(((linear_c - value) ** 2).sum()) / (n * (n - 1))),
         df=n - 1,
         method=method,
         extent=extent,
-        bounds=(floor, 1),
+        bounds=(0.0 if coefficient == "percent" else -1.0, 1),
         no_spread=NO_SPREAD,
     )
+    return with_zero_se(found)
+
+
+def with_zero_se(estimate: Estimate) -> Estimate:
+    """The same estimate, where an SE of 0 is said as such: only its interval is withheld."""
+    return estimate if estimate.se is not None else replace(estimate, se=0.0)
+
+
+def _linearised(counts_cq: Numbers, chance: Chance, weights_qq: Numbers) -> tuple[float, Numbers]:
+    """The coefficient, and its linear part for each case that was read (Gwet 2014, eq. 5.3)."""
+    read_c = counts_cq.sum(axis=1) > 0
+    counts_cq, by_case_c = counts_cq[read_c], chance.by_case[read_c]
+    paired_c = counts_cq.sum(axis=1) >= 2
+    agreement_c = _pair_agreement(counts_cq, weights_qq)
+    # Cases read once say nothing on agreement but do on chance: hence n / (cases read twice).
+    part_c = (paired_c.size / paired_c.sum()) * (agreement_c - chance.overall * paired_c)
+    part_c = part_c / (1 - chance.overall)
+    value = float(part_c.mean())
+    slope = 2 * (1 - value) / (1 - chance.overall)
+    return value, part_c - slope * (by_case_c - chance.overall)
 
 
 def _pair_agreement(counts_cq: Numbers, weights_qq: Numbers) -> Numbers:

@@ -9,10 +9,11 @@ from reviewapp.results.statistics.coding import MISSING, Codes, Numbers, checked
 from reviewapp.results.statistics.estimate import Estimate, Extent
 from reviewapp.results.statistics.intervals import t_estimate
 
-from .chance_corrected import NO_SPREAD, NO_VARIATION, ROUNDING
-from .weights import Weighting, agreement_weights
+from .chance_corrected import NO_SPREAD, NO_VARIATION, ROUNDING, with_zero_se
+from .weights import Weights, agreement_weights, weights_title
 
 FLEISS_COHEN_EVERITT: Final = "Fleiss-Cohen-Everitt SE, normal interval over cases"
+SINGLE_CATEGORY: Final = "one of the two used a single category, so that the SE is 0"
 
 
 def cross_table(codes_rc: Codes, *, categories: int) -> Numbers:
@@ -29,7 +30,13 @@ def cross_table(codes_rc: Codes, *, categories: int) -> Numbers:
     return table_qq
 
 
-def cohen_kappa(codes_rc: Codes, *, categories: int, weighting: Weighting = "identity") -> Estimate:
+def cohen_kappa(
+    codes_rc: Codes,
+    *,
+    categories: int,
+    weighting: Weights = "identity",
+    values_q: Numbers | None = None,
+) -> Estimate:
     """Cohen's kappa, weighted or not, of two rows of codes.
 
     Cohen 1960 (Educ Psychol Meas 20:37) and 1968; the SE is the large-sample one of Fleiss, Cohen
@@ -37,41 +44,72 @@ def cohen_kappa(codes_rc: Codes, *, categories: int, weighting: Weighting = "ide
     out. Where a reader used one category only, kappa is 0 (or undefined) and has no interval.
     """
     table_qq = cross_table(codes_rc, categories=categories)
-    name = "Cohen kappa" if weighting == "identity" else f"Cohen kappa, {weighting} weights"
-    method = f"{name}; {FLEISS_COHEN_EVERITT}"
-    paired_rc = codes_rc[:, (codes_rc != MISSING).all(axis=0)]
-    extent = Extent.of(paired_rc)
-    n = table_qq.sum()
+    method = f"{weights_title('Cohen kappa', weighting)}; {FLEISS_COHEN_EVERITT}"
+    extent = Extent.of(codes_rc[:, (codes_rc != MISSING).all(axis=0)])
+    n = float(table_qq.sum())
     if n == 0:
         return Estimate.undefined(reason="no case was read by both", method=method, extent=extent)
-    weights_qq = agreement_weights(weighting, categories)
     share_qq = table_qq / n
-    row_q, column_q = share_qq.sum(axis=1), share_qq.sum(axis=0)
-    observed = float((weights_qq * share_qq).sum())
-    chance = float(row_q @ weights_qq @ column_q)
-    if 1 - chance < ROUNDING:
+    weights_qq = agreement_weights(weighting, categories, values_q=values_q)
+    value, chance = kappa_of_shares(share_qq, weights_qq)
+    if value is None:
         return Estimate.undefined(reason=NO_VARIATION, method=method, extent=extent)
-    value = (observed - chance) / (1 - chance)
-    if max(row_q.max(), column_q.max()) == 1:
-        reason = "one of the two used a single category, so that the SE is 0"
-        return Estimate(value=value, method=method, extent=extent, interval_reason=reason)
-    return t_estimate(
+    if max(share_qq.sum(axis=0).max(), share_qq.sum(axis=1).max()) > 1 - ROUNDING:
+        constant = Estimate(
+            value=value, method=method, extent=extent, interval_reason=SINGLE_CATEGORY
+        )
+        return with_zero_se(constant)
+    found = t_estimate(
         value=value,
-        se=_standard_error(share_qq, weights_qq, value, chance, n),
+        se=sqrt(large_sample_variance(share_qq, weights_qq, value, chance) / n),
         df=inf,
         method=method,
         extent=extent,
         bounds=(-1, 1),
         no_spread=NO_SPREAD,
     )
+    return with_zero_se(found)
 
 
-def _standard_error(
-    share_qq: Numbers, weights_qq: Numbers, value: float, chance: float, n: float
-) -> float:
-    """Fleiss, Cohen and Everitt 1969, eq. 13, of a table of shares."""
+def kappa_of_shares(share_qq: Numbers, weights_qq: Numbers) -> tuple[float | None, float]:
+    """Kappa of a table of shares (None without variation), and the agreement by chance."""
     row_q, column_q = share_qq.sum(axis=1), share_qq.sum(axis=0)
-    mean_qq = (weights_qq @ column_q)[:, None] + (row_q @ weights_qq)[None, :]
+    chance = float(row_q @ weights_qq @ column_q)
+    if 1 - chance < ROUNDING:
+        return None, chance
+    return (float((weights_qq * share_qq).sum()) - chance) / (1 - chance), chance
+
+
+def large_sample_variance(
+    share_qq: Numbers, weights_qq: Numbers, value: float, chance: float
+) -> float:
+    """n times the variance of kappa (Fleiss, Cohen and Everitt 1969, eq. 13), of shares."""
+    mean_qq = _mean_weights(share_qq, weights_qq)
     square = float((share_qq * (weights_qq - mean_qq * (1 - value)) ** 2).sum())
-    variance = (square - (value - chance * (1 - value)) ** 2) / (n * (1 - chance) ** 2)
-    return sqrt(max(variance, 0.0))
+    variance = (square - (value - chance * (1 - value)) ** 2) / (1 - chance) ** 2
+    return max(variance, 0.0)
+
+
+def null_se(codes_rc: Codes, *, categories: int, weighting: Weights = "identity") -> float | None:
+    """The SE of Cohen's kappa where it is truly 0, for a test of that and never for an interval.
+
+    Fleiss, Cohen and Everitt 1969, eq. 9. None where kappa is undefined or the SE is 0.
+    """
+    table_qq = cross_table(codes_rc, categories=categories)
+    n = float(table_qq.sum())
+    if n == 0:
+        return None
+    share_qq, weights_qq = table_qq / n, agreement_weights(weighting, categories)
+    value, chance = kappa_of_shares(share_qq, weights_qq)
+    if value is None:
+        return None
+    independent_qq = np.outer(share_qq.sum(axis=1), share_qq.sum(axis=0))
+    gap_qq = weights_qq - _mean_weights(share_qq, weights_qq)
+    variance = float((independent_qq * gap_qq**2).sum()) - chance**2
+    return sqrt(variance / n) / (1 - chance) if variance > ROUNDING else None
+
+
+def _mean_weights(share_qq: Numbers, weights_qq: Numbers) -> Numbers:
+    """The mean weight of each row plus that of each column, by the other reader's shares."""
+    row_q, column_q = share_qq.sum(axis=1), share_qq.sum(axis=0)
+    return np.asarray((weights_qq @ column_q)[:, None] + (row_q @ weights_qq)[None, :])

@@ -10,8 +10,11 @@ from reviewapp.results.statistics.coding import MISSING, Codes, Numbers, checked
 from reviewapp.results.statistics.estimate import Estimate, Extent
 from reviewapp.results.statistics.intervals import WILSON, wilson
 
+from .bland_altman import LimitsOfAgreement, limits_of_agreement, repeatability, within_reader_sd
 from .cohen import cohen_kappa
-from .weights import Weighting
+from .drift import DriftTest, drift_test
+from .icc import intraclass_correlation
+from .weights import Weights
 
 SHARE: Final = "share of pairs that agree"
 NO_REPEATS: Final = "no case was read twice by one reader"
@@ -25,8 +28,18 @@ class RepeatAgreement:
     kappa: Estimate
 
 
+@dataclass(frozen=True, kw_only=True)
+class RepeatScores:
+    """Agreement of one reader's first and second numeric scores."""
+
+    icc: Estimate
+    within_sd: Estimate
+    repeatability: Estimate
+    limits: LimitsOfAgreement
+
+
 def repeat_agreement(
-    first_c: Codes, second_c: Codes, *, categories: int, weighting: Weighting = "identity"
+    first_c: Codes, second_c: Codes, *, categories: int, weighting: Weights = "identity"
 ) -> RepeatAgreement:
     """Agreement of one reader's first and second reading of the same cases (cases,).
 
@@ -47,6 +60,26 @@ def repeat_agreement(
     low, high = wilson(same, pairs)
     agreement = Estimate(value=same / pairs, low=low, high=high, method=WILSON, extent=extent)
     return RepeatAgreement(agreement=agreement, kappa=kappa)
+
+
+def repeat_scores(first_c: Numbers, second_c: Numbers) -> RepeatScores:
+    """Agreement of one reader's first and second scores of the same cases (cases,), NaN missing.
+
+    The ICC is ICC(2,1) with the two occasions as readers; limits of agreement are of second minus
+    first scores.
+    """
+    icc = intraclass_correlation(np.stack([first_c, second_c]))
+    return RepeatScores(
+        icc=icc.forms["ICC(2,1)"],
+        within_sd=within_reader_sd(first_c, second_c),
+        repeatability=repeatability(first_c, second_c),
+        limits=limits_of_agreement(second_c, first_c),
+    )
+
+
+def repeat_drift(first_c: Codes, second_c: Codes, *, categories: int) -> DriftTest:
+    """Whether second readings lean to other categories: :func:`.drift.drift_test`."""
+    return drift_test(np.stack([first_c, second_c]), categories=categories)
 
 
 def repeat_share_of_all(
