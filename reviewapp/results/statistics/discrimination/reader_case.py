@@ -16,6 +16,8 @@ from reviewapp.results.statistics.estimate import FEW_READERS, Estimate, Extent
 from reviewapp.results.statistics.intervals import t_estimate
 
 OR_HILLIS: Final = "mean over readers; Obuchowski-Rockette/Hillis t interval over readers and cases"
+FIXED_READERS: Final = "mean over these readers; normal interval over cases"
+NO_SPREAD_OF_CASES: Final = "cases show no variation, so that the SE is 0"
 
 FEW_READERS_NOTE: Final = (
     f"Fewer than {FEW_READERS} readers: an interval that speaks for other readers is unreliable."
@@ -74,6 +76,32 @@ def mean_over_readers(
         extent=extent,
         bounds=bounds,
         note=FEW_READERS_NOTE if figure_r.size < FEW_READERS else "",
+    )
+
+
+def mean_of_these_readers(
+    *,
+    figure_r: Numbers,
+    covariance_rr: Numbers,
+    extent: Extent,
+    bounds: tuple[float, float] = (-inf, inf),
+) -> Estimate:
+    """Mean of a figure over exactly these readers, cases being random: normal interval.
+
+    SE^2 is the mean of all elements of ``covariance_rr`` (readers, readers). Speaks for other
+    cases, not for other readers (FRRC); for other readers on these cases (RRFC) see
+    :func:`.sensitivity_analysis.reader_t_mean`. Raises ValueError without a reader.
+    """
+    if not figure_r.size:
+        raise ValueError("a mean over readers needs one")
+    return t_estimate(
+        value=float(figure_r.mean()),
+        se=sqrt(max(float(covariance_rr.mean()), 0.0)),
+        df=inf,
+        method=FIXED_READERS,
+        extent=extent,
+        bounds=bounds,
+        no_spread=NO_SPREAD_OF_CASES,
     )
 
 
