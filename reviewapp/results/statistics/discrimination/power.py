@@ -65,6 +65,8 @@ def power_of_difference(
     mean_square = interaction + scale * (own - shared)
     if denominator <= 0:
         raise ValueError("the pilot shows no variance of the difference")
+    if effect == 0:
+        return alpha  # scipy's noncentral F fails at a noncentrality of 0
     noncentrality = readers * effect**2 / (2 * denominator)
     critical_df = (readers - 1) * (denominator / mean_square) ** 2 if mean_square > 0 else 1e12
     critical = stats.f.isf(alpha, 1, critical_df)

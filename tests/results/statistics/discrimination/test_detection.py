@@ -6,8 +6,10 @@ from reviewapp.results.statistics.discrimination.confusion import Confusion
 from reviewapp.results.statistics.discrimination.detection import (
     LOG_LINEAR,
     LOG_LINEAR_OR,
+    NO_Z,
     detection_of,
     detection_of_one_reader,
+    raw_detection_of_one_reader,
 )
 
 from .test_accuracy import PUBLISHED_TRUTH, PUBLISHED_VERDICTS
@@ -110,3 +112,22 @@ def test_one_case_of_an_origin_leaves_the_mean_without_an_interval():
     found = detection_of(truth_c=np.array([0, 0, 1]), verdict_rc=verdict_rc)
     assert found.d_prime.value is not None
     assert "two cases" in found.d_prime.interval_reason
+
+
+def test_without_correction_only_rates_between_0_and_1_have_a_figure():
+    plain = Confusion(
+        synthetic_called_synthetic=7,
+        synthetic_called_real=3,
+        real_called_synthetic=3,
+        real_called_real=7,
+    )
+    raw, corrected = raw_detection_of_one_reader(plain), detection_of_one_reader(plain)
+    assert raw.d_prime.value == pytest.approx(2 * 0.5244005)
+    assert raw.d_prime.value > corrected.d_prime.value > 0
+    assert raw.criterion.value == pytest.approx(0)
+    perfect = Confusion(synthetic_called_synthetic=4, real_called_real=5)
+    assert raw_detection_of_one_reader(perfect).d_prime.reason == NO_Z
+    assert (
+        "no real case"
+        in raw_detection_of_one_reader(Confusion(synthetic_called_real=2)).criterion.reason
+    )

@@ -2,12 +2,16 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from reviewapp.results.statistics.discrimination.areas import area_figures, placements
 from reviewapp.results.statistics.discrimination.reader_case import (
+    mean_of_these_readers,
     mean_over_readers,
     reader_variance,
     stratified_means,
 )
 from reviewapp.results.statistics.estimate import Extent
+
+from .studies import small_study
 
 
 @pytest.mark.parametrize("treatment", [1, 2])
@@ -115,3 +119,23 @@ def test_a_stratum_of_one_case_is_refused():
         stratified_means(
             score_rc=np.ones((2, 3)), stratum_c=np.array([0, 0, 1]), weights={0: 0.5, 1: 0.5}
         )
+
+
+def test_fixed_readers_leave_only_the_variation_of_cases():
+    truth_c, rating_rc = small_study(readers=5, cases=30)
+    figures = area_figures(rating_rc, truth_c)
+    random = mean_over_readers(
+        figure_r=figures.figure_r, covariance_rr=figures.covariance_rr, extent=Extent()
+    )
+    fixed = mean_of_these_readers(
+        figure_r=figures.figure_r, covariance_rr=figures.covariance_rr, extent=Extent()
+    )
+    placed = placements(rating_rc, truth_c)
+    sides = placed.real_rn.mean(axis=0), placed.synthetic_rp.mean(axis=0)
+    assert fixed.se**2 == pytest.approx(sum(side.var(ddof=1) / side.size for side in sides))
+    assert (fixed.value, fixed.df) == (random.value, None)
+
+
+def test_nobody_has_no_mean():
+    with pytest.raises(ValueError, match="needs one"):
+        mean_of_these_readers(figure_r=np.array([]), covariance_rr=np.eye(0), extent=Extent())

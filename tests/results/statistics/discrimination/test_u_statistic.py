@@ -1,12 +1,21 @@
 from itertools import product
-from math import floor
+from math import floor, inf
 
 import numpy as np
 import pytest
 
-from reviewapp.results.statistics.discrimination.u_statistic import crossed_mean, crossed_variance
-from reviewapp.results.statistics.estimate import Extent
+from reviewapp.results.statistics.discrimination.areas import area_kernel
+from reviewapp.results.statistics.discrimination.u_statistic import (
+    crossed_difference,
+    crossed_mean,
+    crossed_variance,
+    imrmc_df,
+    imrmc_interval,
+)
+from reviewapp.results.statistics.estimate import Estimate, Extent
 from reviewapp.results.statistics.intervals import t_interval
+
+from .studies import small_study
 
 
 def test_the_fda_program_gives_the_same_on_a_study_with_readings_missing(known_answers):
@@ -93,3 +102,23 @@ def test_nothing_read_has_no_mean():
         crossed_mean(
             kernel=np.ones((2, 2)), present=np.zeros((2, 2)), extent=Extent(), bounds=(0, 1)
         )
+
+
+def test_a_difference_of_conditions_is_the_mean_of_the_difference_of_kernels():
+    truth_c, rating_rc = small_study(readers=8, cases=24)
+    first, second = (area_kernel(part, truth_c)[0] for part in (rating_rc[:4], rating_rc[4:]))
+    one = crossed_difference(first=first, second=second, extent=Extent())
+    other = crossed_difference(first=second, second=first, extent=Extent())
+    assert one.value == pytest.approx(first.mean() - second.mean())
+    assert (one.low, one.high) == pytest.approx((-other.high, -other.low))
+    with pytest.raises(ValueError, match="same readers"):
+        crossed_difference(first=first, second=second[1:], extent=Extent())
+
+
+@pytest.mark.parametrize(("df", "used"), [(12.9, 12), (50, 50), (50.1, inf), (None, inf)])
+def test_the_fda_program_cuts_degrees_of_freedom(df, used):
+    assert imrmc_df(df) == used
+
+
+def test_a_figure_without_standard_error_has_no_interval_of_that_program():
+    assert imrmc_interval(Estimate.undefined(reason="nothing", method="")) is None
