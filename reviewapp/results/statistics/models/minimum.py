@@ -13,8 +13,11 @@ from reviewapp.results.statistics.coding import Numbers
 Objective = Callable[[Numbers], tuple[float, Numbers]]
 """Value and gradient. It must be even in each standard deviation, so that 0 is stationary."""
 
-PROBE: Final = 0.02
+PROBE: Final = 2e-3
 """A standard deviation at which the slope tells whether 0 is a minimum or a ridge."""
+
+NEAR: Final = 0.1
+"""Above this a standard deviation is surely not 0."""
 
 POLISH_STEPS: Final = 6
 STEP: Final = 1e-4
@@ -60,18 +63,27 @@ def _descend(objective: Objective, start: Numbers, deviations: int, most: float)
 def _settle(
     objective: Objective, at: Numbers, place: int, deviations: int, most: float
 ) -> tuple[Numbers, bool]:
-    """Is this standard deviation 0? The search may have stepped onto 0 where it is stationary."""
-    if at[place] > 5 * PROBE:
+    """Is this standard deviation 0? The search may have stepped onto 0, where it is stationary."""
+    if at[place] > NEAR:
         return at, True
     probe = at.copy()
     probe[place] = PROBE
     if objective(probe)[1][place] >= 0:
         probe[place] = 0.0
-        at_zero = objective(probe)[0]
-        if at_zero <= objective(at)[0] + 1e-7:
+        if objective(probe)[0] <= objective(at)[0] + 1e-7:
             return probe, False
-    probe[place] = max(at[place], 5 * PROBE)
-    return _descend(objective, probe, deviations, most), True
+    along = optimize.minimize_scalar(
+        lambda deviation: objective(_with(at, place, deviation))[0],
+        bounds=(0.0, 5 * NEAR),
+        method="bounded",
+    )
+    return _descend(objective, _with(at, place, float(along.x)), deviations, most), True
+
+
+def _with(at: Numbers, place: int, value: float) -> Numbers:
+    changed = at.copy()
+    changed[place] = value
+    return changed
 
 
 class _Point(NamedTuple):
@@ -83,23 +95,29 @@ class _Point(NamedTuple):
 def _polish(
     objective: Objective, at: Numbers, free: NDArray[np.bool_], deviations: int, most: float
 ) -> Minimum:
-    """Newton steps among the free arguments."""
+    """Newton steps among the free arguments; what they end at must curve upwards everywhere."""
     point = _Point(at, *objective(at))
-    reason = ""
-    hessian = np.eye(int(free.sum()))
+    hessian = hessian_of(objective, point.at, free)
     for _ in range(POLISH_STEPS):
-        hessian = hessian_of(objective, point.at, free)
-        reason = _why_no_minimum(hessian, point.at[at.size - deviations :], most)
-        if reason:
+        if not np.isfinite(hessian).all():
             break
-        step = np.asarray(np.linalg.solve(hessian, point.gradient[free]), dtype=np.float64)
+        step = _downhill(hessian, point.gradient[free])
         if point.gradient[free] @ step < 1e-12 * (1 + abs(point.value)):
             break
         moved = _newton(objective, point, free, step)
         if moved is point:
             break
         point = moved
+        hessian = hessian_of(objective, point.at, free)
+    reason = _why_no_minimum(hessian, point.at[at.size - deviations :], most)
     return Minimum(_folded(point.at, deviations), point.value, hessian, free, reason)
+
+
+def _downhill(hessian: NDArray[np.float64], gradient: Numbers) -> Numbers:
+    """The Newton step, with the sign of negative curvatures turned so that it never climbs."""
+    root, axes = np.linalg.eigh(hessian)
+    size = np.maximum(np.abs(root), 1e-10 * np.abs(root).max(initial=1e-300))
+    return np.asarray(axes @ ((axes.T @ gradient) / size), dtype=np.float64)
 
 
 def _newton(objective: Objective, point: _Point, free: NDArray[np.bool_], step: Numbers) -> _Point:
