@@ -2,7 +2,8 @@
 
 Untreated, trivial features of the numbers (grid, limb-lead residual, offset) tell real from
 synthetic ECGs without looking at them. So each case passes the same eight steps before it is
-drawn; :func:`describe_chain` says what each step is for and what it hides of a generator.
+drawn; :mod:`reviewapp.ecg.signal_chain` says what each step is for and what it hides of a
+generator.
 
 Shape legend: ``_lt`` is lead x time.
 """
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,71 +59,6 @@ _ANTI_ALIAS: Final = (42.0, 50.0, 80.0)
 _LOW_PASS: Final = (LOW_PASS_HZ - 2.0, LOW_PASS_HZ + 2.0, 60.0)
 _ANTI_IMAGE: Final = (42.0, 58.0, 80.0)
 
-_I: Final = STANDARD_LEADS.index("I")
-_II: Final = STANDARD_LEADS.index("II")
-
-
-class ChainStep(NamedTuple):
-    """One step of the chain, for the protocol: what is done, why, and what it may hide."""
-
-    code: str
-    what: str
-    why: str
-    hides: str
-
-
-_CHAIN: Final = (
-    ChainStep(
-        "leads",
-        "Keep I, II and V1 to V6.",
-        "Only these eight leads are independent.",
-        "Nothing.",
-    ),
-    ChainStep(
-        "resample",
-        "Resample to 100 Hz behind a zero-phase anti-alias filter (42-50 Hz, 80 dB); "
-        "ends are padded by reflection.",
-        "100 Hz is the native rate of the generators.",
-        "Everything above 50 Hz.",
-    ),
-    ChainStep(
-        "median",
-        "Subtract the median of each lead; keep baseline wander.",
-        "The offset of an electrode is not cardiac.",
-        "A wrong offset.",
-    ),
-    ChainStep(
-        "low_pass",
-        "Zero-phase FIR low-pass at 40 Hz (38-42 Hz, 60 dB).",
-        "A common clinical filter, printed on the paper.",
-        "Missing or wrong notches, fragmentation, pacing spikes and high-frequency noise.",
-    ),
-    ChainStep(
-        "interpolate",
-        "Band-limited interpolation by five, to 500 Hz.",
-        "Restores the peaks between the samples of 100 Hz.",
-        "Faceting of the line only.",
-    ),
-    ChainStep(
-        "trim",
-        "Cut 0.25 s at both ends; 9.5 s remain.",
-        "Resampling and filtering leave transients there.",
-        "Artefacts at the edges.",
-    ),
-    ChainStep(
-        "quantise",
-        "Round to steps of 5 microvolt.",
-        "The limit of IEC 60601-2-25; 0.05 mm on paper, below the eye's acuity.",
-        "The original amplitude grid; nothing that can be seen.",
-    ),
-    ChainStep(
-        "derive",
-        "Recompute III, aVR, aVL and aVF from the quantised I and II by one integer rule.",
-        "Einthoven's and Goldberger's equations hold in every real ECG.",
-        "Limb leads that contradict one another, if the generator makes twelve free leads.",
-    ),
-)
-
 
 @dataclass(frozen=True, eq=False)
 class HarmonisedEcg:
@@ -168,11 +104,6 @@ class HarmonisedEcg:
     def duration_s(self) -> float:
         """9.5 s."""
         return HARMONISED_SAMPLES / self.rate_hz
-
-
-def describe_chain() -> tuple[ChainStep, ...]:
-    """The eight steps in order, as a study's protocol declares them."""
-    return _CHAIN
 
 
 def harmonise(ecg: Ecg) -> HarmonisedEcg:

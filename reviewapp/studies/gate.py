@@ -8,9 +8,10 @@ same draft outdates a waiver, so that nobody waives what was found afterwards.
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from reviewapp.ecg.harmonise import HARMONISE_VERSION
-from reviewapp.studies.leaks.report import LeakReport
+from reviewapp.studies.leaks.report import Figure, LeakReport
 from reviewapp.studies.models import LeakProbe, LeakWaiver, Study
 from reviewapp.studies.opening import Draft
 
@@ -72,3 +73,29 @@ def hash_candidates(draft: Draft) -> str:
         sorted([one.key, one.rhythm, one.patient] for one in draft.candidates),
     ]
     return hashlib.sha256(json.dumps(document).encode()).hexdigest()
+
+
+def describe_gate(gate: Gate) -> dict[str, Any]:
+    """What the protocol of a study that is opened says of its probe, as JSON values.
+
+    The AUCs of the records before the signal chain stand beside those after it: what the chain
+    takes away is to be published with what readers found.
+    """
+    report = gate.report or LeakReport(real=0, synthetic=0)
+    return {
+        "state": gate.state,
+        "waived_because": gate.waiver.reason if gate.waiver else "",
+        "real": report.real,
+        "synthetic": report.synthetic,
+        "smallest_auc_caught": report.smallest_caught,
+        "before_the_chain": [_describe_figure(figure) for figure in report.canary],
+        "as_served": [_describe_figure(f) for f in report.figures if not f.is_constant],
+        "the_same_for_all": [figure.name for figure in report.figures if figure.is_constant],
+        "realism": _describe_figure(report.picture) if report.picture else None,
+    }
+
+
+def _describe_figure(figure: Figure) -> dict[str, Any]:
+    """AUC with its 95 % interval, to three decimals."""
+    numbers = {"auc": figure.auc, "low": figure.low, "high": figure.high}
+    return {"name": figure.name, **{name: round(value, 3) for name, value in numbers.items()}}

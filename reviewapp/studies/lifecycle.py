@@ -9,7 +9,7 @@ from reviewapp.audit.trail import record_event
 from reviewapp.studies.allocation import AllocationError
 from reviewapp.studies.blockers import check_readiness
 from reviewapp.studies.drafting import NotADraftError, lock_draft
-from reviewapp.studies.gate import gate_of
+from reviewapp.studies.gate import describe_gate, gate_of
 from reviewapp.studies.membership import require
 from reviewapp.studies.models import REASON_LENGTH, Status, Study
 from reviewapp.studies.opening import OpeningRefusedError, Prepared, prepare, read_draft, store
@@ -54,7 +54,8 @@ def _open_prepared(study: Study, by: User, prepared: Prepared) -> None:
             "The draft or its pools changed while the study was being opened. "
             "Look at it once more, and open it again."
         )
-    store(draft, prepared)
+    gate = gate_of(draft, prepared.draft)
+    store(draft, prepared, describe_gate(gate))
     draft.status = Status.OPEN
     draft.opened_at = timezone.now()
     draft.save()
@@ -70,7 +71,7 @@ def _open_prepared(study: Study, by: User, prepared: Prepared) -> None:
         readers=len(prepared.plan.readers),
         cases=len(prepared.plan.cases),
         notes=list(prepared.plan.notes),
-        leaks=gate_of(draft, prepared.draft).state,
+        leaks=gate.state,
     )
 
 

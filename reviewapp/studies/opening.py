@@ -137,11 +137,14 @@ def _harmonise_records(study: Study, keys: Sequence[str]) -> dict[str, bytes]:
     return signals
 
 
-def store(study: Study, prepared: Prepared) -> None:
-    """Write cases and presentations, and set (not save) what the study freezes."""
+def store(study: Study, prepared: Prepared, leak_probe: Mapping[str, Any] | None = None) -> None:
+    """Write cases and presentations, and set (not save) what the study freezes.
+
+    ``leak_probe`` joins the protocol: what was known of leaks when the study was opened.
+    """
     cases = _store_cases(study, prepared)
     _store_presentations(study, prepared.plan, cases)
-    study.protocol = prepared.draft.protocol
+    study.protocol = {**prepared.draft.protocol, "leak_probe": dict(leak_probe or {})}
     study.protocol_sha256 = hash_document(study.protocol)
     study.plan = json.loads(prepared.plan.as_json())
     study.plan_sha256 = prepared.plan.sha256

@@ -95,7 +95,13 @@ def people_of(study: Study) -> tuple[Person, ...]:
 
 
 def show_protocol(protocol: dict[str, Any]) -> dict[str, Any]:
-    """A protocol as the template of its facts takes it: switches and tools by their names."""
+    """A protocol as the template of its facts takes it: settings, switches and tools by name."""
     viewing = Viewing.from_json(protocol.get("display", {}))
-    switch_names, tool_names = viewing.names(get_language() or "en")
-    return {"protocol": protocol, "switch_names": switch_names, "tool_names": tool_names}
+    language = get_language() or "en"
+    switch_names, tool_names = viewing.names(language)
+    return {
+        "protocol": protocol,
+        "start_names": viewing.start_names(language),
+        "switch_names": switch_names,
+        "tool_names": tool_names,
+    }

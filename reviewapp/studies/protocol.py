@@ -2,10 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
-from reviewapp.ecg.harmonise import HARMONISE_VERSION, describe_chain
-from reviewapp.ecg.paper import Paper
+from reviewapp.ecg.display import SETTINGS
+from reviewapp.ecg.enlarged import MOST_MM_MV, SPEED_MM_S
+from reviewapp.ecg.harmonise import HARMONISE_VERSION
+from reviewapp.ecg.paper import PULSE_MV, PULSE_S, Paper
+from reviewapp.ecg.signal_chain import CHAIN_LIMITS, CHAIN_STEPS, NEVER_DONE
 from reviewapp.studies.allocation import ALGORITHM
 from reviewapp.studies.allocation.plan import LEAST_REPEAT_GAP, LONGEST_RUN, SYNTHETIC_PERCENT
 from reviewapp.studies.drafting import questionnaire_of
@@ -40,7 +44,9 @@ def write_protocol(study: Study) -> dict[str, Any]:
         "questionnaire": questionnaire_of(study.questionnaire).to_json(),
         "harmonise": {
             "version": HARMONISE_VERSION,
-            "steps": [step._asdict() for step in describe_chain()],
+            "steps": [step._asdict() for step in CHAIN_STEPS],
+            "limits": list(CHAIN_LIMITS),
+            "never_done": list(NEVER_DONE),
         },
         "display": _describe_display(Viewing.from_json(study.viewing)),
         "timing": {"is_recorded": study.records_timing, "idle_after_s": IDLE_AFTER_S},
@@ -65,8 +71,43 @@ def _describe_allocation() -> list[str]:
 
 
 def _describe_display(viewing: Viewing) -> dict[str, Any]:
-    """How each case opens, with its footer, and what a reader may switch and use."""
-    return {**viewing.to_json(), "footer": Paper(viewing.start).footer.text}
+    """How each case opens, with its footer, what a reader may switch to and use, and in words how
+    it is drawn."""
+    return {
+        **viewing.to_json(),
+        "footer": Paper(viewing.start).footer.text,
+        "may_switch_to": {
+            setting.code: list(setting.values)
+            for setting in SETTINGS
+            if setting.code in viewing.switches
+        },
+        "drawing_rules": list(_describe_drawing(viewing)),
+    }
+
+
+def _describe_drawing(viewing: Viewing) -> Iterator[str]:
+    yield (
+        f"A calibration pulse of {PULSE_MV:g} mV and {1000 * PULSE_S:g} ms stands before each row. "
+        "The footer states speed, gain and filter; nothing on the paper tells of patient or device."
+    )
+    yield (
+        "Gain is never adapted to an ECG. Where traces would collide or leave the paper, rows move "
+        "as a whole, with their pulse; where there is no room left, traces overlap."
+    )
+    yield (
+        "Sequential columns go on in time where their neighbour ends, aligned with the rhythm "
+        "strips; simultaneous columns all show the beginning."
+    )
+    yield (
+        "The browser shows a case as large as the window allows, at one scale for time and "
+        "amplitude. On a screen that was measured with a bank card it says how large 10 mm are; "
+        "on any other it says that it is not to scale."
+    )
+    if "lead" in viewing.tools:
+        yield (
+            f"An enlarged lead shows the whole recording in two rows at {SPEED_MM_S} mm/s and "
+            f"twice the gain, at most {MOST_MM_MV} mm/mV."
+        )
 
 
 def _codes_by_site(study: Study) -> dict[str, list[str]]:

@@ -80,6 +80,16 @@ class Viewing:
         )
         return switches, tools
 
+    def start_names(self, language: str) -> list[tuple[str, str]]:
+        """Of each setting its name and what a case opens with, in German or in English."""
+        is_german = language.startswith("de")
+        return [
+            (setting.de, choice.de) if is_german else (setting.en, choice.en)
+            for setting in SETTINGS
+            for choice in setting.choices
+            if choice.value == getattr(self.start, setting.code)
+        ]
+
     def to_json(self) -> dict[str, Any]:
         """Everything as JSON values: the start's settings, then `switches` and `tools`."""
         return {

@@ -10,7 +10,6 @@ from reviewapp.ecg.harmonise import (
     HARMONISED_SAMPLES,
     HarmonisedEcg,
     derive_limb_leads,
-    describe_chain,
     harmonise,
 )
 from reviewapp.ecg.record import STANDARD_LEADS, Ecg
@@ -162,14 +161,6 @@ def test_large_amplitudes_are_never_clipped() -> None:
 def test_what_int16_cannot_hold_is_refused() -> None:
     with pytest.raises(ValueError, match=r"leaves \+-81.9 mV"):
         harmonise(sinusoid(5, rate_hz=500, amplitude_mv=100))
-
-
-def test_the_protocol_names_eight_steps_in_order() -> None:
-    codes = [step.code for step in describe_chain()]
-    assert codes == [
-        "leads", "resample", "median", "low_pass", "interpolate", "trim", "quantise", "derive",
-    ]  # fmt: skip
-    assert all(step.what and step.why and step.hides for step in describe_chain())
 
 
 def test_raw_numbers_tell_real_from_synthetic(shared_data: Path) -> None:

@@ -79,6 +79,21 @@ def test_no_origin_goes_into_the_name_of_a_draft(unprobed):
     assert hash_candidates(replace(draft, candidates=swapped)) == hash_candidates(draft)
 
 
+def test_the_protocol_keeps_what_was_known_of_leaks_before_the_chain_and_after(
+    leaking, coordinator
+):
+    raw = replace(TELLING, name="numbers: limb-lead residual")
+    keep_probe(leaking, replace(REPORT, real=8, synthetic=8, figures=(TELLING,), canary=(raw,)))
+    probing.waive_leaks(study=leaking, by=coordinator, reason="A pilot.")
+    lifecycle.open_study(study=leaking, by=coordinator)
+    kept = leaking.protocol["leak_probe"]
+    assert (kept["state"], kept["waived_because"]) == ("waived", "A pilot.")
+    assert kept["before_the_chain"] == [
+        {"name": "numbers: limb-lead residual", "auc": 1.0, "low": 0.7, "high": 1.0}
+    ]
+    assert [figure["name"] for figure in kept["as_served"]] == ["picture: length"]
+
+
 @pytest.mark.parametrize("model", [LeakProbe, LeakWaiver])
 def test_the_database_refuses_to_change_what_was_found_or_waived(leaking, coordinator, model):
     probing.waive_leaks(study=leaking, by=coordinator, reason="A pilot.")

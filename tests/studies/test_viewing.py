@@ -59,3 +59,10 @@ def test_switches_and_tools_have_names_in_both_languages():
     viewing = Viewing(switches=("gain_mm_mv",), tools=("calipers",))
     assert viewing.names("en") == (["Gain"], ["Calipers"])
     assert viewing.names("de-DE") == (["Verstärkung"], ["Messzirkel"])
+
+
+def test_what_a_case_opens_with_is_said_in_words_of_either_language():
+    viewing = Viewing(start=Display(order="cabrera"))
+    assert ("Columns", "one after another in time") in viewing.start_names("en")
+    assert ("Papier", "rotes Raster") in viewing.start_names("de-AT")
+    assert len(viewing.start_names("en")) == 6

@@ -158,6 +158,21 @@ def test_the_protocol_can_be_kept_as_a_file(opened, sign_in, coordinator):
     assert response["Content-Disposition"] == 'attachment; filename="protocol.json"'
 
 
+def test_the_protocol_says_what_opens_each_case_and_what_the_chain_hides(
+    opened, sign_in, coordinator
+):
+    page_text = sign_in(coordinator).get(page("protocol", opened)).content.decode()
+    for words in (
+        "Columns: one after another in time",
+        "Layout: 3 × 4, rhythm strip II",
+        "Everything above 50 Hz.",
+        "cannot be judged, in real and in synthetic ECGs alike",
+        "Never done: gain normalisation",
+        "calibration pulse of 1 mV and 200 ms",
+    ):
+        assert words in page_text
+
+
 def test_a_draft_has_no_protocol_yet(ready, sign_in, coordinator):
     assert sign_in(coordinator).get(page("protocol", ready)).status_code == 404
 
