@@ -5,11 +5,11 @@ from typing import Final
 
 import numpy as np
 from scipy import stats
-from statsmodels.stats.multitest import multipletests
 
 from reviewapp.results.statistics.coding import MISSING, Codes, Numbers
 from reviewapp.results.statistics.estimate import Estimate, Extent
 from reviewapp.results.statistics.intervals import WILSON, wilson
+from reviewapp.results.statistics.multiplicity import adjusted_p
 
 FALSE_DISCOVERY_RATE: Final = 0.05
 ITEM_REST: Final = "correlation of a case with the rest of the cases (item-rest), over readers"
@@ -158,16 +158,13 @@ def _pairwise_covariance(value_rc: Numbers) -> Numbers:
 
 
 def _flagged(found: list[CaseDifficulty]) -> tuple[CaseDifficulty, ...]:
-    p_values = [case.p for case in found if case.p is not None]
-    if not p_values:
-        return tuple(found)
-    flags, adjusted, _, _ = multipletests(p_values, FALSE_DISCOVERY_RATE, method="fdr_bh")
-    results = iter(zip(flags, adjusted, strict=True))
-    return tuple(case if case.p is None else _marked(case, *next(results)) for case in found)
+    p_values = np.array([case.p for case in found if case.p is not None], dtype=np.float64)
+    adjusted = iter(adjusted_p(p_values, "bh"))
+    return tuple(case if case.p is None else _marked(case, float(next(adjusted))) for case in found)
 
 
-def _marked(case: CaseDifficulty, flag: bool, adjusted_p: float) -> CaseDifficulty:
-    return replace(case, is_flagged=bool(flag), adjusted_p=float(adjusted_p))
+def _marked(case: CaseDifficulty, p: float) -> CaseDifficulty:
+    return replace(case, adjusted_p=p, is_flagged=p <= FALSE_DISCOVERY_RATE)
 
 
 def _varies(values: Numbers) -> bool:
