@@ -97,7 +97,8 @@ def _of_table(case: KnownAnswers) -> Readings:
 
 
 def _of_counts(case: KnownAnswers) -> Readings:
-    counts_cq = np.array(case.data["counts"], dtype=np.int64).reshape(len(case.data["counts"]), -1)
+    given = case.data["counts"] or np.zeros((0, 2))
+    counts_cq = np.array(given, dtype=np.int64)
     readers = int(counts_cq.sum(axis=1).max(initial=0))
     codes_rc = np.full((readers, len(counts_cq)), MISSING)
     for c, counts_q in enumerate(counts_cq):

@@ -54,7 +54,13 @@ def two_methods_twice(case: KnownAnswers) -> Statistics:
         pair = twice.first_rc[r], twice.again_rc[r]
         found[f"within_sd_{reader}"] = within_reader_sd(*pair).value
         found[f"repeatability_{reader}"] = repeatability(*pair, multiplier=PAPER_OF_1986).value
-    return found
+    return found | _absent(case, found, ("within_sd", "repeatability"))
+
+
+def _absent(case: KnownAnswers, found: Statistics, kinds: tuple[str, ...]) -> Statistics:
+    """Nothing is known of readers who are asked for and read nothing."""
+    asked = [name for name in case.asked if name not in found]
+    return {name: None for name in asked if name.startswith(tuple(f"{kind}_" for kind in kinds))}
 
 
 def _compared(
@@ -107,7 +113,8 @@ def each_reader_twice(case: KnownAnswers) -> Statistics:
         pair = whole(answer.first_rc[r]), whole(answer.again_rc[r])
         found |= _answers(reader, *pair, len(answers))
         found |= _scores(reader, score.first_rc[r], score.again_rc[r], case.params)
-    return found
+    kinds = ("agree", "kappa", "mcnemar_exact_p", "wkappa", "icc2", "within_sd")
+    return found | _absent(case, found, kinds)
 
 
 def _answers(reader: str, first_c: Codes, again_c: Codes, categories: int) -> Statistics:
@@ -152,7 +159,7 @@ def cases_for_kappa(case: KnownAnswers) -> Statistics:
             kappa_true=row["k_true"],
             kappa_null=row["k0"],
             power=row.get("power", 0.8),
-            alpha=row.get("alpha", 0.05),
+            alpha=row.get("alpha", case.params.get("alpha", 0.05)),
             two_sided=row.get("twosided", False),
         ).value
         for row in case.data["rows"]

@@ -18,6 +18,7 @@ from .chance_corrected import NO_PAIR, ROUNDING, category_counts
 Metric = Literal["nominal", "ordinal", "interval", "ratio"]
 
 NO_VARIATION: Final = "every paired reading says the same: no variation to agree on"
+NO_RATIO: Final = "a scale with values below 0 is no ratio scale"
 
 
 def krippendorff_alpha(
@@ -39,13 +40,13 @@ def krippendorff_alpha(
     """
     coincidence_cqq = _coincidences(category_counts(codes_rc, categories=categories))
     value_q = np.arange(1.0, categories + 1) if values_q is None else values_q
-    if isinstance(metric, str) and metric == "ratio" and value_q.min() < 0:
-        raise ValueError("a ratio scale has no values below 0")
     title = metric if isinstance(metric, str) else "distances as given"
     method = f"Krippendorff alpha, {title}"
     extent = Extent.of(codes_rc)
     if not len(coincidence_cqq):
         return Estimate.undefined(reason=NO_PAIR, method=method, extent=extent)
+    if isinstance(metric, str) and metric == "ratio" and value_q.min() < 0:
+        return Estimate.undefined(reason=NO_RATIO, method=method, extent=extent)
 
     def alpha(drawn_bc: Numbers) -> Numbers:
         flat_bk = drawn_bc @ coincidence_cqq.reshape(len(coincidence_cqq), -1)

@@ -1,17 +1,14 @@
-"""Scores of an ordered scale, real cases against synthetic ones.
+"""Scores of an ordered scale, real cases against synthetic ones: one item of the morphology."""
 
-Readings of one case are not independent, so every test and interval here is on case means: the
-mean of a case's scores over the readers who gave one. A case counts once, however many read it;
-the intervals speak for other cases scored by these readers.
-"""
-
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
-from math import inf, sqrt
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import stats
 
+from reviewapp.results.statistics.bootstrap import REPLICATES
 from reviewapp.results.statistics.coding import (
     MISSING,
     REAL,
@@ -20,15 +17,21 @@ from reviewapp.results.statistics.coding import (
     Numbers,
     checked_truth,
 )
-from reviewapp.results.statistics.estimate import Estimate, Extent
-from reviewapp.results.statistics.intervals import superiority, t_estimate
+from reviewapp.results.statistics.estimate import Estimate
 from reviewapp.results.statistics.multiplicity import holm
 
-WELCH: Final = "difference of means of case means, synthetic minus real; Welch t interval"
-SUPERIORITY: Final = (
-    "P(synthetic case scores higher) + half of ties, on case means; Newcombe method 5"
+from .effects import (
+    cliffs_delta,
+    difference_of_means,
+    p_of_no_difference,
+    superiority_over_readers,
 )
-MANN_WHITNEY: Final = "two-sided Mann-Whitney test on case means"
+from .medians import case_means, difference_of_medians
+
+Name = TypeVar("Name", bound=Hashable)
+
+SUPERIORITY_TEST: Final = "two-sided t test that synthetic cases score higher as often as lower"
+MANN_WHITNEY: Final = "two-sided Mann-Whitney test on case means, as the SE is 0"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,20 +48,44 @@ class Scored:
 
 @dataclass(frozen=True, kw_only=True)
 class ScoreComparison:
-    """One item of the morphology: real against synthetic."""
+    """One item of the morphology: real against synthetic.
+
+    ``superiority`` is the chance that a synthetic case is scored above a real one, ties counting
+    half; ``p_value`` tests that it is 1/2.
+    """
 
     real: Scored
     synthetic: Scored
     difference: Estimate
+    median_difference: Estimate
     superiority: Estimate
     p_value: float | None
     p_holm: float | None
     p_reason: str = ""
-    p_method: str = MANN_WHITNEY
+    p_method: str = SUPERIORITY_TEST
+
+    @property
+    def cliffs_delta(self) -> Estimate:
+        """The effect size from -1 to 1: 2 x superiority - 1."""
+        return cliffs_delta(self.superiority)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of the readers and some of the cases, as masks; None is all of them."""
+
+    readers_r: NDArray[np.bool_] | None = None
+    cases_c: NDArray[np.bool_] | None = None
 
 
 def compare_scores(
-    *, score_rc: Codes, truth_c: Codes, levels: int = 5, not_assessable: int = 0
+    *,
+    score_rc: Codes,
+    truth_c: Codes,
+    levels: int = 5,
+    not_assessable: int = 0,
+    seed: int = 0,
+    replicates: int = REPLICATES,
 ) -> ScoreComparison:
     """Compare scores 1..levels (readers, cases) by origin (cases,); -1 is a missing score.
 
@@ -71,25 +98,60 @@ def compare_scores(
     ):
         raise ValueError(f"scores run from 1 to {levels}")
     checked_truth(truth_c, score_rc)
-    sides = {
-        origin: _scored(score_rc[:, truth_c == origin], levels, not_assessable)
-        for origin in (REAL, SYNTHETIC)
-    }
-    (real, real_mean_c), (synthetic, synthetic_mean_c) = sides[REAL], sides[SYNTHETIC]
-    extent = Extent.of(np.where(score_rc == not_assessable, MISSING, score_rc))
-    p_value, p_reason = _mann_whitney(real_mean_c, synthetic_mean_c)
+    number_rc = np.where(score_rc >= 1, score_rc, np.nan).astype(np.float64)
+    mean_c = case_means(number_rc)
+    superiority = superiority_over_readers(number_rc, truth_c)
+    p_value, p_method = p_of_no_difference(superiority), SUPERIORITY_TEST
+    if p_value is None and superiority.value in (0, 1):
+        p_value, p_method = _mann_whitney(mean_c, truth_c), MANN_WHITNEY
     return ScoreComparison(
-        real=real,
-        synthetic=synthetic,
-        difference=_difference(real_mean_c, synthetic_mean_c, extent),
-        superiority=_superiority(real_mean_c, synthetic_mean_c, extent),
+        real=_scored(score_rc, mean_c, truth_c == REAL, levels, not_assessable),
+        synthetic=_scored(score_rc, mean_c, truth_c == SYNTHETIC, levels, not_assessable),
+        difference=difference_of_means(number_rc, truth_c),
+        median_difference=difference_of_medians(
+            number_rc, truth_c, seed=seed, replicates=replicates
+        ),
+        superiority=superiority,
         p_value=p_value,
         p_holm=None,
-        p_reason=p_reason,
+        p_reason=_why_no_p(superiority) if p_value is None else "",
+        p_method=p_method,
     )
 
 
-def adjusted(comparisons: dict[str, ScoreComparison]) -> dict[str, ScoreComparison]:
+def compare_parts(
+    *,
+    scores: Mapping[str, Codes],
+    truth_c: Codes,
+    parts: Mapping[str, Part],
+    levels: int = 5,
+    not_assessable: int = 0,
+    seed: int = 0,
+    replicates: int = REPLICATES,
+) -> dict[str, dict[str, ScoreComparison]]:
+    """The comparison of every item (name: scores) in every part, such as each rhythm or site.
+
+    First key: item, second: part. p values are adjusted by Holm over all items and parts.
+    """
+    found = {
+        (item, label): compare_scores(
+            score_rc=_rows(score_rc, part.readers_r)[:, _all_or(part.cases_c, truth_c.size)],
+            truth_c=truth_c[_all_or(part.cases_c, truth_c.size)],
+            levels=levels,
+            not_assessable=not_assessable,
+            seed=seed,
+            replicates=replicates,
+        )
+        for item, score_rc in scores.items()
+        for label, part in parts.items()
+    }
+    by_item: dict[str, dict[str, ScoreComparison]] = {item: {} for item in scores}
+    for (item, label), comparison in adjusted(found).items():
+        by_item[item][label] = comparison
+    return by_item
+
+
+def adjusted(comparisons: dict[Name, ScoreComparison]) -> dict[Name, ScoreComparison]:
     """The same comparisons with p values adjusted for their number by Holm's method."""
     tested = [(name, one.p_value) for name, one in comparisons.items() if one.p_value is not None]
     p_holm = holm(np.array([p for _, p in tested], dtype=np.float64))
@@ -97,67 +159,37 @@ def adjusted(comparisons: dict[str, ScoreComparison]) -> dict[str, ScoreComparis
     return {name: replace(one, p_holm=by_name.get(name)) for name, one in comparisons.items()}
 
 
-def _scored(score_rc: Codes, levels: int, not_assessable: int) -> tuple[Scored, Numbers]:
-    """What the cases of one origin got, and the mean score of each case that has one."""
-    given_rc = score_rc >= 1
-    given_c = given_rc.sum(axis=0)
-    total_c = np.where(given_rc, score_rc, 0).sum(axis=0)
-    mean_c = total_c[given_c > 0] / given_c[given_c > 0]
-    counts = tuple(int((score_rc == level).sum()) for level in range(1, levels + 1))
-    scored = Scored(
-        readings=int(given_c.sum()),
-        cases=int(mean_c.size),
-        not_assessable=int((score_rc == not_assessable).sum()),
-        counts=counts,
-        median=float(np.median(mean_c)) if mean_c.size else None,
-        mean=float(mean_c.mean()) if mean_c.size else None,
+def _rows(score_rc: Codes, readers_r: NDArray[np.bool_] | None) -> Codes:
+    return score_rc if readers_r is None else score_rc[readers_r]
+
+
+def _all_or(mask: NDArray[np.bool_] | None, size: int) -> NDArray[np.bool_]:
+    return np.ones(size, dtype=np.bool_) if mask is None else mask
+
+
+def _why_no_p(superiority: Estimate) -> str:
+    return superiority.reason or superiority.interval_reason or "there is no standard error"
+
+
+def _mann_whitney(mean_c: Numbers, truth_c: Codes) -> float:
+    """The test of two samples of case means, which holds where readers tell all cases apart."""
+    real_c, synthetic_c = (
+        mean_c[np.isfinite(mean_c) & (truth_c == side)] for side in (REAL, SYNTHETIC)
     )
-    return scored, mean_c
+    return float(stats.mannwhitneyu(synthetic_c, real_c, alternative="two-sided").pvalue)
 
 
-def _lacking(real_c: Numbers, synthetic_c: Numbers) -> str:
-    sides = (("real", real_c), ("synthetic", synthetic_c))
-    return " and ".join(f"no {name} case has a score" for name, side_c in sides if not side_c.size)
-
-
-def _difference(real_c: Numbers, synthetic_c: Numbers, extent: Extent) -> Estimate:
-    reason = _lacking(real_c, synthetic_c)
-    if reason:
-        return Estimate.undefined(reason=reason, method=WELCH, extent=extent)
-    value = float(synthetic_c.mean() - real_c.mean())
-    if min(real_c.size, synthetic_c.size) < 2:
-        reason = "an interval needs two cases of each origin"
-        return Estimate(value=value, method=WELCH, extent=extent, interval_reason=reason)
-    parts = [float(side_c.var(ddof=1)) / side_c.size for side_c in (real_c, synthetic_c)]
-    variance = sum(parts)
-    sizes = (real_c.size, synthetic_c.size)
-    spread = sum(part**2 / (n - 1) for part, n in zip(parts, sizes, strict=True))
-    return t_estimate(
-        value=value,
-        se=sqrt(variance),
-        df=variance**2 / spread if spread > 0 else inf,
-        method=WELCH,
-        extent=extent,
-        no_spread="the cases show no variation, so that the SE is 0",
+def _scored(
+    score_rc: Codes, mean_c: Numbers, of_origin_c: NDArray[np.bool_], levels: int, absent: int
+) -> Scored:
+    """What the cases of one origin got."""
+    own_rc = score_rc[:, of_origin_c]
+    own_mean_c = mean_c[of_origin_c & np.isfinite(mean_c)]
+    return Scored(
+        readings=int((own_rc >= 1).sum()),
+        cases=int(own_mean_c.size),
+        not_assessable=int((own_rc == absent).sum()),
+        counts=tuple(int((own_rc == level).sum()) for level in range(1, levels + 1)),
+        median=float(np.median(own_mean_c)) if own_mean_c.size else None,
+        mean=float(own_mean_c.mean()) if own_mean_c.size else None,
     )
-
-
-def _superiority(real_c: Numbers, synthetic_c: Numbers, extent: Extent) -> Estimate:
-    reason = _lacking(real_c, synthetic_c)
-    if reason:
-        return Estimate.undefined(reason=reason, method=SUPERIORITY, extent=extent)
-    above = np.sign(np.subtract.outer(synthetic_c, real_c))
-    value = float((above + 1).mean() / 2)
-    low, high = superiority(value, synthetic_c.size, real_c.size)
-    return Estimate(
-        value=value, low=min(low, value), high=max(high, value), method=SUPERIORITY, extent=extent
-    )
-
-
-def _mann_whitney(real_c: Numbers, synthetic_c: Numbers) -> tuple[float | None, str]:
-    reason = _lacking(real_c, synthetic_c)
-    if reason:
-        return None, reason
-    if np.ptp(np.concatenate([real_c, synthetic_c])) == 0:
-        return None, "all cases have the same mean score"
-    return float(stats.mannwhitneyu(synthetic_c, real_c, alternative="two-sided").pvalue), ""

@@ -1,48 +1,17 @@
 import numpy as np
 import pytest
-from scipy import stats
 
-from reviewapp.results.statistics.scores.comparison import adjusted, compare_scores
+from reviewapp.results.statistics.scores.comparison import (
+    MANN_WHITNEY,
+    Part,
+    adjusted,
+    compare_parts,
+    compare_scores,
+)
 
 TRUTH = np.repeat([0, 1], 10)
 GENERATOR = np.random.default_rng(8)
-SCORES = GENERATOR.integers(1, 6, (3, 20))
-MEANS = SCORES.mean(axis=0)
-
-
-def test_a_case_counts_once_however_many_readers_scored_it():
-    alone = compare_scores(score_rc=SCORES[:1], truth_c=TRUTH)
-    copied = compare_scores(score_rc=np.repeat(SCORES[:1], 5, axis=0), truth_c=TRUTH)
-    assert copied.p_value == alone.p_value
-    assert (copied.difference.low, copied.difference.high) == (
-        alone.difference.low,
-        alone.difference.high,
-    )
-    assert (alone.real.readings, copied.real.readings) == (10, 50)
-
-
-def test_the_difference_of_means_has_the_welch_interval_of_scipy():
-    found = compare_scores(score_rc=SCORES, truth_c=TRUTH).difference
-    welch = stats.ttest_ind(MEANS[10:], MEANS[:10], equal_var=False).confidence_interval()
-    assert found.value == pytest.approx(MEANS[10:].mean() - MEANS[:10].mean())
-    assert (found.low, found.high) == pytest.approx((welch.low, welch.high))
-
-
-def test_superiority_counts_pairs_of_cases():
-    found = compare_scores(score_rc=SCORES, truth_c=TRUTH).superiority
-    pairs = [(s > r) + (s == r) / 2 for s in MEANS[10:] for r in MEANS[:10]]
-    assert found.value == pytest.approx(np.mean(pairs))
-    assert found.low < found.value < found.high
-
-
-def test_the_p_value_is_that_of_mann_whitney_and_is_adjusted_by_holm():
-    one = compare_scores(score_rc=SCORES, truth_c=TRUTH)
-    expected = stats.mannwhitneyu(MEANS[10:], MEANS[:10]).pvalue
-    assert one.p_value == pytest.approx(expected)
-    both = adjusted({"qrs": one, "st": one, "flat": compare_scores(
-        score_rc=np.full((2, 20), 3), truth_c=TRUTH)})  # fmt: skip
-    assert both["qrs"].p_holm == pytest.approx(min(1, 2 * expected))
-    assert both["flat"].p_holm is None
+SCORES = GENERATOR.integers(1, 6, (4, 20))
 
 
 def test_scores_are_counted_by_level_and_not_assessable_apart():
@@ -52,29 +21,70 @@ def test_scores_are_counted_by_level_and_not_assessable_apart():
     assert found.synthetic.counts == (0, 0, 0, 1, 2)
     assert (found.real.not_assessable, found.real.cases) == (2, 1)
     assert (found.real.mean, found.synthetic.mean) == (1.5, 4.75)
-    assert found.difference.extent.readings == 5
+
+
+def test_the_effect_size_and_its_test_go_together():
+    found = compare_scores(score_rc=SCORES, truth_c=TRUTH)
+    inside = found.superiority.low <= 0.5 <= found.superiority.high
+    assert (found.p_value > 0.05) == inside
+    assert found.cliffs_delta.value == pytest.approx(2 * found.superiority.value - 1)
+    assert found.cliffs_delta.method.startswith("Cliff delta")
+
+
+def test_readers_who_tell_all_cases_apart_still_have_an_interval_and_a_test():
+    score_rc = np.tile(np.where(TRUTH == 1, 5, 2), (3, 1))
+    found = compare_scores(score_rc=score_rc, truth_c=TRUTH)
+    assert (found.superiority.value, found.superiority.high) == (1, 1)
+    assert 0.5 < found.superiority.low < 1
+    assert (found.p_value < 0.001, found.p_method) == (True, MANN_WHITNEY)
 
 
 def test_scores_that_never_vary_have_reasons_instead_of_figures():
     found = compare_scores(score_rc=np.full((2, 20), 3), truth_c=TRUTH)
     assert (found.difference.value, found.difference.low) == (0, None)
     assert found.difference.interval_reason
-    assert (found.p_value, found.p_reason) == (None, "all cases have the same mean score")
+    assert (found.p_value, bool(found.p_reason)) == (None, True)
     assert found.superiority.value == 0.5
 
 
 def test_an_item_that_one_origin_lacks_is_undefined():
     found = compare_scores(score_rc=np.where(TRUTH == 1, 0, SCORES), truth_c=TRUTH)
-    assert found.difference.reason == "no synthetic case has a score"
-    assert found.superiority.reason == found.p_reason == "no synthetic case has a score"
+    assert found.median_difference.reason == "no synthetic case has a score"
+    assert found.superiority.reason == found.difference.reason == found.p_reason
     assert found.synthetic.mean is None
-    assert found.real.mean == pytest.approx(MEANS[:10].mean())
+
+
+def test_nothing_scored_at_all_is_undefined_everywhere():
+    for score_rc in (np.full((3, 20), -1), np.zeros((0, 20), int)):
+        found = compare_scores(score_rc=score_rc, truth_c=TRUTH)
+        assert found.superiority.value is None
+        assert found.median_difference.value is None
 
 
 def test_one_case_of_each_origin_gives_a_difference_without_an_interval():
     found = compare_scores(score_rc=np.array([[2, 4]]), truth_c=np.array([0, 1]))
     assert found.difference.value == 2
-    assert "two cases" in found.difference.interval_reason
+    assert "two scored cases" in found.difference.interval_reason
+
+
+def test_p_values_are_adjusted_by_holm_for_those_that_there_are():
+    one = compare_scores(score_rc=SCORES, truth_c=TRUTH)
+    flat = compare_scores(score_rc=np.full((2, 20), 3), truth_c=TRUTH)
+    both = adjusted({"qrs": one, "st": one, "flat": flat})
+    assert both["qrs"].p_holm == pytest.approx(min(1, 2 * one.p_value))
+    assert both["flat"].p_holm is None
+
+
+def test_each_part_has_its_own_readers_and_cases_and_all_are_one_family():
+    first = np.arange(4) < 2
+    parts = {"Jena": Part(readers_r=first), "AF": Part(cases_c=np.arange(20) % 2 == 0)}
+    found = compare_parts(scores={"qrs": SCORES, "st": 6 - SCORES}, truth_c=TRUTH, parts=parts)
+    alone = compare_scores(score_rc=SCORES[:2], truth_c=TRUTH)
+    assert found["qrs"]["Jena"].superiority == alone.superiority
+    assert found["qrs"]["AF"].real.cases == 5
+    p_values = [one.p_value for item in found.values() for one in item.values()]
+    least = min(one.p_holm for item in found.values() for one in item.values())
+    assert least == pytest.approx(min(1, 4 * min(p_values)))
 
 
 def test_a_score_off_the_scale_is_refused():
