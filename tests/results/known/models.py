@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from reviewapp.results.statistics.coding import Numbers
 from reviewapp.results.statistics.models.accuracy_model import fit_correct
 from reviewapp.results.statistics.models.case_difficulty import case_difficulty
 from reviewapp.results.statistics.models.design import Design, Factor, treatment
@@ -36,7 +37,9 @@ def _accuracy(case: KnownAnswers) -> Statistics:
         "site": fit_correct(readings, _site(readings)),
         "order": fit_correct(readings, _order(case, readings)),
     }
-    found = {f"{name}_{key}": v for name, fit in fits.items() for key, v in _told(fit).items()}
+    found: Statistics = {
+        f"{name}_{key}": v for name, fit in fits.items() for key, v in _told(fit).items()
+    }
     one_site = readings.site is None or readings.site.size < 2
     if one_site:
         found |= dict.fromkeys((key for key in case.asked if key.startswith("site_")), None)
@@ -76,7 +79,7 @@ def _counts(case: KnownAnswers) -> Statistics:
         design=design,
         groups={group: Factor.of(_column(rows, group))},
     )
-    found = {f"b_{name}": one.value for name, one in fit.coefficients.items()}
+    found: Statistics = {f"b_{name}": one.value for name, one in fit.coefficients.items()}
     found |= {f"se_{name}": one.se for name, one in fit.coefficients.items()}
     return found | {f"sd_{group}": fit.deviations[group].value, "loglik": fit.loglik}
 
@@ -92,7 +95,7 @@ def _time(case: KnownAnswers) -> Statistics:
         design=Design.of(readings.rows, terms),
         groups=readings.groups,
     )
-    found = {name: one.value for name, one in fit.coefficients.items()}
+    found: Statistics = {name: one.value for name, one in fit.coefficients.items()}
     found |= {f"{name}_se": one.se for name, one in fit.coefficients.items()}
     found |= {f"{name}_df_satterthwaite": fit.satterthwaite.get(name) for name in fit.coefficients}
     for name, key in {"case": "sd_case", "reader": "sd_reader", "residual": "sd_resid"}.items():
@@ -109,7 +112,7 @@ def _sites(case: KnownAnswers) -> Statistics:
     found = site_difference(figure_r=accuracy_r, site=site_of_reader, seed=1)
     asked = [re.fullmatch(r"diff_(.+)_minus_(.+)", key) for key in case.asked]
     pairs = [pair.groups() for pair in asked if pair] or [(site.levels[0], site.levels[-1])]
-    told = {
+    told: Statistics = {
         "anova_F": found.anova.statistic,
         "anova_p": found.anova.p,
         "permutation_p_exact": found.permutation.p if _is_exact(found.permutation) else None,
@@ -181,18 +184,20 @@ def _order(case: KnownAnswers, readings: LongReadings) -> Design:
     return Design.of(readings.rows, {"order": {"ord10": _scaled(case, readings)}})
 
 
-def _scaled(case: KnownAnswers, readings: LongReadings) -> np.ndarray:
+def _scaled(case: KnownAnswers, readings: LongReadings) -> Numbers:
     """Order as the case scales it, in `order_scaled` or in the formula of its source."""
     order_n = readings.position_n
     assert order_n is not None
+    if not order_n.size:
+        return order_n
     told = SCALED.search(case.params.get("order_scaled", "")) or SCALED.search(case.source)
     if told:
-        return (order_n - float(told[1])) / float(told[2])
-    return (order_n - (order_n.min() + order_n.max()) / 2) / 10
+        return np.asarray((order_n - float(told[1])) / float(told[2]))
+    return np.asarray((order_n - (order_n.min() + order_n.max()) / 2) / 10)
 
 
 def _told(fit: Glmm) -> Statistics:
-    found = {name: one.value for name, one in fit.coefficients.items()}
+    found: Statistics = {name: one.value for name, one in fit.coefficients.items()}
     found |= {f"{name}_se": one.se for name, one in fit.coefficients.items()}
     found |= {f"sd_{name}": one.value for name, one in fit.deviations.items()}
     return found | {"loglik": fit.loglik}

@@ -7,7 +7,8 @@ import numpy as np
 
 from reviewapp.results.statistics.bootstrap import REPLICATES
 from reviewapp.results.statistics.coding import Codes, Numbers
-from reviewapp.results.statistics.estimate import LEVEL, Estimate
+from reviewapp.results.statistics.estimate import LEVEL, Estimate, Extent
+from reviewapp.results.statistics.intervals import ROUNDING
 
 from .design import Design, Factor
 from .figures import FOLLOWS, extent_of, sizes_of, why_unfit
@@ -50,28 +51,40 @@ def cluster_bootstrap(
     draw = _Draw(reader, case, reader_strata_r, case_strata_c, np.random.default_rng(seed))
     batches = [min(BATCH, replicates - done) for done in range(0, replicates, BATCH)]
     coefficient_bp = np.concatenate([step.coefficients(draw.weights(size)) for size in batches])
-    defined_bp = coefficient_bp[np.isfinite(coefficient_bp).all(axis=1)]
-    dropped = replicates - defined_bp.shape[0]
-    note = f"{dropped} of {replicates} replicates undefined and dropped" if dropped else ""
-    enough = dropped <= replicates / 2
-    tail = (1 - LEVEL) / 2
-    limits = np.quantile(defined_bp, (tail, 1 - tail), axis=0) if enough else None
+    nothing = Estimate.undefined(reason=FOLLOWS, method=method, extent=extent)
     found = {
-        name: Estimate(
-            value=float(step.coefficient_p[place]),
-            low=None if limits is None else float(limits[0, place]),
-            high=None if limits is None else float(limits[1, place]),
-            se=None if limits is None else float(defined_bp[:, place].std(ddof=1)),
-            method=method,
-            extent=extent,
-            interval_reason="" if enough else note,
-            note=note if enough else "",
-            seed=seed,
+        name: _percentile_estimate(float(value), coefficient_b, method, extent, seed)
+        for name, value, coefficient_b in zip(
+            design.names, step.coefficient_p, coefficient_bp.T, strict=True
         )
-        for place, name in enumerate(design.names)
     }
-    aliased = Estimate.undefined(reason=FOLLOWS, method=method, extent=extent)
-    return found | dict.fromkeys(design.aliased, aliased)
+    return found | dict.fromkeys(design.aliased, nothing)
+
+
+def _percentile_estimate(
+    value: float, coefficient_b: Numbers, method: str, extent: Extent, seed: int
+) -> Estimate:
+    """The value with the percentiles of its replicates; those undefined (NaN) are counted."""
+    defined_b = coefficient_b[np.isfinite(coefficient_b)]
+    dropped = coefficient_b.size - defined_b.size
+    note = f"{dropped} of {coefficient_b.size} replicates undefined and dropped" if dropped else ""
+    if dropped > coefficient_b.size / 2:
+        return Estimate(value=value, method=method, extent=extent, interval_reason=note, seed=seed)
+    tail = (1 - LEVEL) / 2
+    low, high = (float(limit) for limit in np.quantile(defined_b, (tail, 1 - tail)))
+    if high - low < ROUNDING:
+        why = "the replicates of the bootstrap show no variation"
+        return Estimate(value=value, method=method, extent=extent, interval_reason=why, seed=seed)
+    return Estimate(
+        value=value,
+        low=low,
+        high=high,
+        se=float(defined_b.std(ddof=1)),
+        method=method,
+        extent=extent,
+        note=note,
+        seed=seed,
+    )
 
 
 def _why_no_estimate(design: Design, successes_n: Numbers) -> str:

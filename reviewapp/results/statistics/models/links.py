@@ -1,5 +1,6 @@
 """Log-likelihood of binomial counts given the linear predictor, with three derivatives."""
 
+from math import pi, sqrt
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
@@ -9,7 +10,8 @@ from reviewapp.results.statistics.coding import Numbers
 
 Link = Literal["logit", "probit"]
 
-LOG_ROOT_TAU: Final = 0.5 * np.log(2 * np.pi)
+ROOT_2: Final = sqrt(2)
+ROOT_2_OVER_PI: Final = sqrt(2 / pi)
 
 
 class Pieces(NamedTuple):
@@ -64,6 +66,7 @@ def _probit(eta_n: Numbers, successes_n: Numbers, trials_n: Numbers) -> Pieces:
 def _mills(t: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """log F(t), its slope r = f/F, minus its curvature r (r + t), and the slope of the latter."""
     log_cdf = special.log_ndtr(t)
-    ratio = np.exp(-0.5 * t * t - LOG_ROOT_TAU - log_cdf)
-    bend = np.maximum(ratio * (ratio + t), 0.0)
+    # The scaled error function keeps every digit far out, where f and F both vanish.
+    ratio = ROOT_2_OVER_PI / special.erfcx(-t / ROOT_2)
+    bend = np.clip(ratio * (ratio + t), 0.0, 1.0)
     return log_cdf, ratio, bend, ratio * (1 - bend) - bend * (ratio + t)
