@@ -115,6 +115,21 @@ def _blocking_leaks(study: Study, draft: Draft) -> Iterator[Remark]:
         yield Remark("leaks", blocker)
 
 
+def _synthetic_by_rhythm(draft: Draft) -> str:
+    """How many cases of each rhythm are synthetic, where the share differs from that of all cases
+    by more than one case; "" where it does not."""
+    counts = _count_by_origin(draft)
+    share = counts["synthetic"] / max(counts.total(), 1)
+    wanted = {(cell.rhythm, cell.origin): cell.count for cell in draft.cells}
+    shares = []
+    for rhythm in dict.fromkeys(cell.rhythm for cell in draft.cells):
+        synthetic = wanted.get((rhythm, "synthetic"), 0)
+        shares.append((rhythm, synthetic, synthetic + wanted.get((rhythm, "real"), 0)))
+    if all(abs(synthetic - share * both) <= 1 for _, synthetic, both in shares):
+        return ""
+    return ", ".join(f"{synthetic} of {both} {rhythm}" for rhythm, synthetic, both in shares)
+
+
 def _advise(draft: Draft, enrolments: Iterable[Enrolment]) -> Iterator[Remark]:
     counts = _count_by_origin(draft)
     fewest = min(counts[origin] for origin in ORIGINS)
@@ -123,6 +138,13 @@ def _advise(draft: Draft, enrolments: Iterable[Enrolment]) -> Iterator[Remark]:
             "cases",
             f"{fewest} cases of one origin prove little: equivalence within 10 points takes about "
             "80 cases and 8 readers or more.",
+        )
+    telling = _synthetic_by_rhythm(draft)
+    if telling:
+        yield Remark(
+            "cases",
+            f"The rhythm alone tells something of the origin: synthetic are {telling}. Wish for "
+            "equal shares; the probe for leaks cannot tell this from a leak.",
         )
     readers = [enrolment for enrolment in enrolments if enrolment.role == Role.READER]
     if 0 < len(readers) < FEW_READERS:

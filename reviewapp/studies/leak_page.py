@@ -9,7 +9,12 @@ from reviewapp.studies.models import LeakProbe, LeakWaiver, Status, Study
 from reviewapp.studies.opening import read_draft
 
 MOST_CASES_ON_PAGE = 60
-"""Beyond, a browser would wait for a minute: the command shows progress."""
+"""Beyond, a browser would wait for minutes: the command shows progress."""
+
+SECONDS_A_CASE = 1
+"""Measured on two cores: 0.7 at load 5, 2 at load 9 (docs/blinding.md)."""
+
+LEAST_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,11 @@ class LeakPage:
     def is_for_the_command(self) -> bool:
         """Are there too many cases to wait for in a browser?"""
         return self.case_count > MOST_CASES_ON_PAGE
+
+    @property
+    def seconds(self) -> int:
+        """About how long a probe takes."""
+        return max(LEAST_SECONDS, SECONDS_A_CASE * self.case_count)
 
     @property
     def may_waive(self) -> bool:

@@ -65,6 +65,18 @@ def test_one_origin_alone_is_no_comparison(ready, coordinator):
     assert "No synthetic case is wanted" in texts(ready)
 
 
+def advice(study):
+    return " ".join(remark.text for remark in check_readiness(study).advice)
+
+
+def test_a_rhythm_that_is_more_often_synthetic_than_others_is_named(ready, coordinator):
+    counts = {**EIGHT_EACH, ("AF", "real"): 6, ("AF", "synthetic"): 6}
+    drafting.set_cells(by=coordinator, study=ready, counts=counts)
+    assert "rhythm alone tells" not in advice(ready)
+    drafting.set_cells(by=coordinator, study=ready, counts={**counts, ("AF", "synthetic"): 1})
+    assert "origin: synthetic are 1 of 7 AF, 8 of 16 SR." in advice(ready)
+
+
 def test_a_reader_who_has_seen_origins_since_blocks(ready, anna):
     anna.saw_origins_at = timezone.now()
     anna.save()
