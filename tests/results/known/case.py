@@ -71,6 +71,11 @@ class KnownAnswers:
         """Fail as the file says."""
         assert not self.failure(statistic, got)
 
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the long data."""
+        return list(self.data.get("long", self.data)["columns"])
+
     def rows(self) -> list[dict[str, Any]]:
         """The long data, one dictionary a row."""
         data = self.data.get("long", self.data)

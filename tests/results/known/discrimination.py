@@ -93,7 +93,7 @@ def _detection(method: str, suffix: str, detection: Detection) -> Statistics:
 
 
 def _confusions(case: KnownAnswers) -> dict[str, Confusion]:
-    if "hits" in case.rows()[0]:
+    if "hits" in case.columns:
         return {
             row["reader"]: Confusion(
                 synthetic_called_synthetic=row["hits"],
@@ -112,7 +112,7 @@ def _confusions(case: KnownAnswers) -> dict[str, Confusion]:
 
 def verdicts(case: KnownAnswers) -> Codes:
     """0/1 verdicts (readers, cases), -1 where missing."""
-    column = "answer" if "answer" in case.rows()[0] else "value"
+    column = "answer" if "answer" in case.columns else "value"
     return np.nan_to_num(case.numbers(column), nan=-1).astype(np.int64)
 
 
@@ -144,7 +144,7 @@ def accuracy(case: KnownAnswers) -> Statistics:
         del found["or_mean_ci"]  # a case of several readers would print two limits
         found |= spread("or_mean", figures.accuracy) | {"or_mean": figures.accuracy.value}
         found["auc"] = mean_area(truth_c=truth_c, rating_rc=numbers_of(verdict_rc)).value
-    else:
+    elif len(verdict_rc):
         found |= _area("auc", numbers_of(verdict_rc)[0], truth_c)
     return _of_ratings(case) | found
 
@@ -157,11 +157,11 @@ def _of_ratings(case: KnownAnswers) -> Statistics:
 @computes("roc")
 def roc(case: KnownAnswers) -> Statistics:
     rows = case.rows()
-    columns = [name for name in rows[0] if name not in ("case", "truth", "reader")]
+    columns = [name for name in case.columns if name not in ("case", "truth", "reader")]
     truth_c = np.array([row["truth"] for row in rows], dtype=np.int64)
     found: Statistics = {}
     for column in columns:
-        score_c = np.array([np.nan if row[column] is None else row[column] for row in rows], float)
+        score_c = np.array([row[column] for row in rows], float)
         area = _area("", score_c, truth_c)
         suffix = f"_{column}" if len(columns) > 1 else ""
         found |= {f"{name}{suffix}": value for name, value in area.items()}

@@ -7,8 +7,6 @@ from scipy import stats
 
 from reviewapp.results.statistics.coding import Codes, Numbers
 from reviewapp.results.statistics.discrimination.areas import (
-    Figures,
-    area_figures,
     area_kernel,
 )
 from reviewapp.results.statistics.discrimination.equivalence import Band, equivalence_to_chance
@@ -23,8 +21,14 @@ from reviewapp.results.statistics.discrimination.sensitivity_analysis import (
     mean_squares,
     reader_t_mean,
 )
-from reviewapp.results.statistics.discrimination.two_conditions import compare_conditions
+from reviewapp.results.statistics.discrimination.two_conditions import (
+    Comparison,
+    NoComparison,
+    compare_areas,
+    compare_shares,
+)
 from reviewapp.results.statistics.discrimination.u_statistic import (
+    Crossed,
     crossed_difference,
     crossed_mean,
     imrmc_df,
@@ -43,7 +47,7 @@ WHOLE = Extent()
 
 @computes("crossed", "mrmc1")
 def crossed(case: KnownAnswers) -> Statistics:
-    truth_c, columns = case.truth(), set(case.rows()[0])
+    truth_c, columns = case.truth(), set(case.columns)
     found: Statistics = {}
     if {"rating", "confidence"} & columns:
         rating_rc = ratings(case)
@@ -60,14 +64,14 @@ def crossed(case: KnownAnswers) -> Statistics:
 
 def ratings(case: KnownAnswers, **only: object) -> Numbers:
     """Ratings (readers, cases); confidence in the verdict, signed, where there is no rating."""
-    if "rating" in case.rows()[0]:
+    if "rating" in case.columns:
         return case.numbers("rating", **only)
     return case.numbers("confidence", **only) * np.where(answers(case) == 1, 1, -1)
 
 
 def answers(case: KnownAnswers) -> Numbers:
     """0/1 verdicts (readers, cases), NaN where missing."""
-    columns = case.rows()[0]
+    columns = case.columns
     if "correct" in columns and not {"answer", "value"} & set(columns):
         correct_rc = case.numbers("correct")
         said_rc = np.where(correct_rc == 1, case.truth(), 1 - case.truth())
@@ -115,6 +119,8 @@ def _of_correct(correct_rc: Numbers, truth_c: Codes) -> Statistics:
     """Accuracy, sensitivity and specificity, and the simpler standard errors."""
     read_rc = np.isfinite(correct_rc)
     n, right = int(read_rc.sum()), int(np.nansum(correct_rc))
+    if not n:
+        return {}
     clusters = cluster_variances(correct_rc)
     plain = crossed_mean(
         kernel=np.nan_to_num(correct_rc), present=read_rc.astype(float), extent=WHOLE, bounds=(0, 1)
@@ -175,93 +181,88 @@ def _equivalence(case: KnownAnswers, said_rc: Numbers) -> Statistics:
 
 @computes("mrmc2")
 def two_conditions(case: KnownAnswers) -> Statistics:
-    truth_c, conditions = case.truth(), case.names("treatment")
+    truth_c, conditions = case.truth(), case.names("treatment")[:2]
+    if len(conditions) < 2:
+        return dict.fromkeys(case.asked)
     rating_trc = np.array([ratings(case, treatment=name) for name in conditions])
     found: Statistics = {}
     for method in METHODS:
-        figures = area_figures(np.vstack(list(rating_trc)), truth_c, covariance=method)
-        found |= _compared(figures, len(conditions), "", f"_{method}")
+        compared = compare_areas(truth_c=truth_c, rating_trc=rating_trc, covariance=method)
+        found |= _compared(compared, "", f"_{method}")
         if method == "jackknife":
-            found |= _fixed(figures)
-    kernels = [area_kernel(rating_rc, truth_c)[0] for rating_rc in rating_trc]
-    for place, (name, kernel) in enumerate(zip(conditions, kernels, strict=True), start=1):
-        gallas = _u_statistic("ustat", rating_trc[place - 1], truth_c)
-        found |= {f"{key}{place}": value for key, value in gallas.items()}
-        for reader, area in zip(case.names("reader"), kernel.mean(axis=(1, 2)), strict=True):
-            found[f"auc_t{name}_r{reader}"] = float(area)
-    return found | _gallas_difference(kernels[0], kernels[1])
+            found |= _fixed(compared)
+    for place, name in enumerate(conditions):
+        gallas = _u_statistic("ustat", rating_trc[place], truth_c)
+        found |= {f"{key}{place + 1}": value for key, value in gallas.items()}
+        for reader, rating_c in zip(case.names("reader"), rating_trc[place], strict=True):
+            found[f"auc_t{name}_r{reader}"] = area_of_reader(rating_c, truth_c).value
+    first, second = (Crossed(*area_kernel(rating_rc, truth_c)) for rating_rc in rating_trc)
+    return found | _gallas_difference(first, second)
 
 
-def _gallas_difference(first: Numbers, second: Numbers) -> Statistics:
+def _gallas_difference(first: Crossed, second: Crossed) -> Statistics:
     estimate = crossed_difference(first=first, second=second, extent=WHOLE)
-    if estimate.se is None or estimate.value is None:
-        return {"ustat_diff_var": None, "ustat_diff_p": None, "ustat_diff": estimate.value}
-    t = abs(estimate.value) / estimate.se
+    variance, p_value = None, None
+    if estimate.se is not None and estimate.value is not None:
+        variance = estimate.se**2
+        t = abs(estimate.value) / estimate.se
+        p_value = float(2 * stats.t.sf(t, imrmc_df(estimate.df)))
     return {
         "ustat_diff": estimate.value,
-        "ustat_diff_var": estimate.se**2,
+        "ustat_diff_var": variance,
         "ustat_diff_df": estimate.df,
-        "ustat_diff_p": float(2 * stats.t.sf(t, imrmc_df(estimate.df))),
+        "ustat_diff_p": p_value,
+        **limits("ustat_diff", imrmc_interval(estimate)),
     }
 
 
-def _compared(figures: Figures, conditions: int, prefix: str, suffix: str) -> Statistics:
+def _compared(compared: Comparison | NoComparison, prefix: str, suffix: str) -> Statistics:
     """Both conditions, and their difference with readers and cases at random."""
-    figure_tr = figures.figure_r.reshape(conditions, -1)
-    readers = figure_tr.shape[1]
-    assert figures.covariance_rr is not None
-    covariance = figures.covariance_rr
-    comparison = compare_conditions(figure_tr=figure_tr, covariance_xx=covariance, extent=WHOLE)
-    parts, test = comparison.components, comparison.rrrc
+    parts = ("var_error", "cov1", "cov2", "cov3", "F", "df2", "p", "diff", "se_diff", "diff_se")
+    if isinstance(compared, NoComparison):
+        means = [f"mean{i}{end}" for i in (1, 2) for end in ("", "_se", "_df", "_lo", "_hi")]
+        names = (*parts, "diff_lo", "diff_hi", *means)
+        return dict.fromkeys(f"{prefix}{name}{suffix}" for name in names)
+    error, test = compared.components, compared.rrrc
+    values = (
+        *(error.variance, error.cov1, error.cov2, error.cov3),
+        *(test.statistic, test.df2, test.p_value),
+        *(test.difference.value, test.difference.se, test.difference.se),
+    )
     found: Statistics = {
-        f"{prefix}var_error{suffix}": parts.variance,
-        f"{prefix}cov1{suffix}": parts.cov1,
-        f"{prefix}cov2{suffix}": parts.cov2,
-        f"{prefix}cov3{suffix}": parts.cov3,
-        f"{prefix}F{suffix}": test.statistic,
-        f"{prefix}df2{suffix}": test.df2,
-        f"{prefix}p{suffix}": test.p_value,
-        f"{prefix}diff{suffix}": test.difference.value,
-        f"{prefix}se_diff{suffix}": test.difference.se,
-        f"{prefix}diff_se{suffix}": test.difference.se,
-        **limits(f"{prefix}diff", interval_of(test.difference), suffix),
+        f"{prefix}{part}{suffix}": value for part, value in zip(parts, values, strict=True)
     }
-    for place in range(conditions):
-        rows = slice(place * readers, (place + 1) * readers)
-        arm = mean_over_readers(
-            figure_r=figure_tr[place], covariance_rr=covariance[rows, rows], extent=WHOLE
-        )
-        found[f"{prefix}mean{place + 1}{suffix}"] = arm.value
-        found |= spread(f"{prefix}mean{place + 1}", arm, suffix)
+    found |= limits(f"{prefix}diff", interval_of(test.difference), suffix)
+    for place, mean in enumerate(compared.means, start=1):
+        found[f"{prefix}mean{place}{suffix}"] = mean.value
+        found |= spread(f"{prefix}mean{place}", mean, suffix)
     return found
 
 
-def _fixed(figures: Figures) -> Statistics:
-    comparison = compare_conditions(
-        figure_tr=figures.figure_r.reshape(2, -1),
-        covariance_xx=figures.covariance_rr,
-        extent=WHOLE,
-    )
+def _fixed(compared: Comparison | NoComparison) -> Statistics:
+    if isinstance(compared, NoComparison):
+        return dict.fromkeys(("FRRC_chi2", "FRRC_p", "RRFC_F", "RRFC_p"))
     return {
-        "FRRC_chi2": comparison.frrc.statistic,
-        "FRRC_p": comparison.frrc.p_value,
-        "RRFC_F": comparison.rrfc.statistic,
-        "RRFC_p": comparison.rrfc.p_value,
+        "FRRC_chi2": compared.frrc.statistic,
+        "FRRC_p": compared.frrc.p_value,
+        "RRFC_F": compared.rrfc.statistic,
+        "RRFC_p": compared.rrfc.p_value,
     }
 
 
 @computes("mrmc2_binary")
 def two_conditions_of_verdicts(case: KnownAnswers) -> Statistics:
-    truth_c, conditions = case.truth(), case.names("treatment")
-    column = next(name for name in ("rating", "answer", "value") if name in case.rows()[0])
-    said_xc = np.vstack([case.numbers(column, treatment=name) for name in conditions])
+    truth_c, conditions = case.truth(), case.names("treatment")[:2]
+    if len(conditions) < 2:
+        return dict.fromkeys(case.asked)
+    column = next(name for name in ("rating", "answer", "value") if name in case.columns)
+    said_trc = np.array([case.numbers(column, treatment=name) for name in conditions])
+    correct_trc = np.where(np.isfinite(said_trc), said_trc == truth_c, np.nan)
     found: Statistics = {}
     for name, origin in (("sens", 1), ("spec", 0)):
-        of_origin = stratified_means(
-            score_rc=(said_xc == truth_c).astype(float), stratum_c=truth_c, weights={origin: 1.0}
-        )
-        found |= _compared(Figures(*of_origin), len(conditions), f"{name}_", "")
+        compared = compare_shares(correct_trc=correct_trc[:, :, truth_c == origin])
+        found |= _compared(compared, f"{name}_", "")
     for method in METHODS:
-        figures = area_figures(said_xc, truth_c, covariance=method)
-        found |= _compared(figures, len(conditions), f"balanced_{method}_", "")
+        compared = compare_areas(truth_c=truth_c, rating_trc=said_trc, covariance=method)
+        found |= _compared(compared, f"balanced_{method}_", "")
     return found

@@ -32,6 +32,9 @@ NO_FIT: Final = "the binormal likelihood has no maximum within reach"
 STEEPEST: Final = 20.0
 """A fitted b above this, or below its inverse, is a curve that runs off to a corner."""
 
+FLAT: Final = 0.01
+"""A slope of the log likelihood below this is that of a maximum."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class BinormalCurve:
@@ -98,12 +101,14 @@ def _fit(counts_ok: Numbers, below_om: Numbers) -> BinormalCurve | NoFit:
         *np.log(np.maximum(np.diff(z_om[0]), 0.05)),
     ]
 
-    def loss(free: Numbers) -> float:
-        return -_log_likelihood(*_bound(free), counts_ok)
+    def loss(free: Numbers) -> tuple[float, Numbers]:
+        value, slope = _log_likelihood(free, counts_ok)
+        return -value, -slope
 
-    found = optimize.minimize(loss, np.array(start, dtype=np.float64), method="BFGS")
+    found = optimize.minimize(loss, np.array(start, dtype=np.float64), method="BFGS", jac=True)
     a, b, threshold_m = _bound(found.x)
-    if not (np.isfinite(found.fun) and 1 / STEEPEST < b < STEEPEST):
+    settled = np.isfinite(found.fun) and float(np.abs(found.jac).max()) < FLAT
+    if not (settled and 1 / STEEPEST < b < STEEPEST):
         return NoFit(NO_FIT)
     information = _information(a, b, threshold_m, counts_ok.sum(axis=1))
     if not np.isfinite(information).all() or np.linalg.cond(information) > 1e10:
@@ -127,24 +132,38 @@ def _cells(a: float, b: float, threshold_m: Numbers) -> Numbers:
     return np.asarray(np.diff(below, axis=1))
 
 
-def _log_likelihood(a: float, b: float, threshold_m: Numbers, counts_ok: Numbers) -> float:
+def _log_likelihood(free: Numbers, counts_ok: Numbers) -> tuple[float, Numbers]:
+    """The log likelihood at unbounded parameters, and its slope in them."""
+    a, b, threshold_m = _bound(free)
     cells_ok = np.maximum(_cells(a, b, threshold_m), 1e-300)
-    return float((counts_ok * np.log(cells_ok)).sum())
+    slopes = zip(counts_ok / cells_ok, _cell_slopes(a, b, threshold_m), strict=True)
+    slope = np.asarray(sum(slope_k @ ratio_k for ratio_k, slope_k in slopes))
+    # A later threshold moves with the first one and with every step before it.
+    above_m = np.cumsum(slope[:1:-1])[::-1]
+    steps = np.diff(threshold_m)
+    free_slope = np.concatenate([[slope[0], b * slope[1]], above_m[:1], steps * above_m[1:]])
+    return float((counts_ok * np.log(cells_ok)).sum()), free_slope
+
+
+def _cell_slopes(a: float, b: float, threshold_m: Numbers) -> tuple[Numbers, Numbers]:
+    """Slopes of the cells of real and of synthetic cases in a, b and thresholds (K + 1, K)."""
+    cuts = threshold_m.size
+    real_mm = np.diag(stats.norm.pdf(threshold_m))
+    density_m = stats.norm.pdf(b * threshold_m - a)
+    real = np.vstack([np.zeros((2, cuts)), real_mm])
+    synthetic = np.vstack([-density_m, threshold_m * density_m, b * np.diag(density_m)])
+    edge = np.zeros((cuts + 2, 1))
+    return (
+        np.diff(np.hstack([edge, real, edge]), axis=1),
+        np.diff(np.hstack([edge, synthetic, edge]), axis=1),
+    )
 
 
 def _information(a: float, b: float, threshold_m: Numbers, n_o: Numbers) -> Numbers:
     """Expected information of (a, b, thresholds): sum over cells of n dp dp' / p."""
-    cuts = threshold_m.size
-    real_mm = np.diag(stats.norm.pdf(threshold_m))
-    density_m = stats.norm.pdf(b * threshold_m - a)
-    # Slopes of P(rating <= k) in each parameter; rows are parameters, columns thresholds.
-    slope_real = np.vstack([np.zeros((2, cuts)), real_mm])
-    slope_synthetic = np.vstack([-density_m, threshold_m * density_m, b * np.diag(density_m)])
-    information = np.zeros((cuts + 2, cuts + 2))
+    information = np.zeros((threshold_m.size + 2, threshold_m.size + 2))
     cells_ok = np.maximum(_cells(a, b, threshold_m), 1e-300)
-    for slope, cells_k, n in zip((slope_real, slope_synthetic), cells_ok, n_o, strict=True):
-        edge = np.zeros((cuts + 2, 1))
-        slope_k = np.diff(np.hstack([edge, slope, edge]), axis=1)
+    for slope_k, cells_k, n in zip(_cell_slopes(a, b, threshold_m), cells_ok, n_o, strict=True):
         information += n * (slope_k / cells_k) @ slope_k.T
     return information
 

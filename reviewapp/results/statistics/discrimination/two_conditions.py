@@ -12,11 +12,12 @@ from typing import Final
 import numpy as np
 from scipy import stats
 
-from reviewapp.results.statistics.coding import Numbers
+from reviewapp.results.statistics.coding import REAL, SYNTHETIC, Codes, Numbers
 from reviewapp.results.statistics.estimate import Estimate, Extent
 from reviewapp.results.statistics.intervals import t_estimate
 
-from .reader_case import ROUNDING
+from .areas import TWO_CASES, CovarianceMethod, Figures, area_figures
+from .reader_case import ROUNDING, mean_over_readers, stratified_means
 
 METHODS: Final = {
     "RRRC": "difference of means; Obuchowski-Rockette/Hillis, readers and cases random",
@@ -60,12 +61,23 @@ class ConditionTest:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """The three analyses of two conditions, with the components that they rest on."""
+    """The three analyses of two conditions, with the components that they rest on.
 
+    ``means``: each condition alone, as in a study that had only that one.
+    """
+
+    means: tuple[Estimate, Estimate]
     components: Components
     rrrc: ConditionTest
     frrc: ConditionTest
     rrfc: ConditionTest
+
+
+@dataclass(frozen=True)
+class NoComparison:
+    """Why two conditions can't be compared."""
+
+    reason: str
 
 
 def compare_conditions(*, figure_tr: Numbers, covariance_xx: Numbers, extent: Extent) -> Comparison:
@@ -80,25 +92,37 @@ def compare_conditions(*, figure_tr: Numbers, covariance_xx: Numbers, extent: Ex
         raise ValueError("a comparison needs two conditions and two readers or more")
     found = components(figure_tr, covariance_xx)
     difference = float(figure_tr[0].mean() - figure_tr[1].mean())
-    interaction_df = readers - 1
-    shared = max(readers * (found.cov2 - found.cov3), 0.0)
-    both = found.ms_interaction + shared
+
+    def test(name: str, denominator: float, df: float) -> ConditionTest:
+        return _test(name, difference, found, denominator, df=df, extent=extent)
+
+    both = found.ms_interaction + max(readers * (found.cov2 - found.cov3), 0.0)
     fixed = found.variance - found.cov1 + (readers - 1) * max(found.cov2 - found.cov3, 0.0)
-    hillis_df = (
-        inf
-        if found.ms_interaction <= ROUNDING
-        else both**2 / (found.ms_interaction**2 / interaction_df)
+    if found.ms_interaction <= ROUNDING:
+        hillis_df = inf
+    else:
+        hillis_df = both**2 / (found.ms_interaction**2 / (readers - 1))
+    return Comparison(
+        means=_each_alone(figure_tr, covariance_xx, extent),
+        components=found,
+        rrrc=test("RRRC", both, hillis_df),
+        frrc=test("FRRC", fixed, inf),
+        rrfc=test("RRFC", found.ms_interaction, readers - 1),
     )
-    parts = {
-        "RRRC": (both, hillis_df),
-        "FRRC": (fixed, inf),
-        "RRFC": (found.ms_interaction, float(interaction_df)),
-    }
-    tests = {
-        name: _test(name, difference, found, denominator, df=df, extent=extent)
-        for name, (denominator, df) in parts.items()
-    }
-    return Comparison(components=found, rrrc=tests["RRRC"], frrc=tests["FRRC"], rrfc=tests["RRFC"])
+
+
+def _each_alone(
+    figure_tr: Numbers, covariance_xx: Numbers, extent: Extent
+) -> tuple[Estimate, Estimate]:
+    readers = figure_tr.shape[1]
+
+    def alone(condition: int) -> Estimate:
+        rows = slice(condition * readers, (condition + 1) * readers)
+        return mean_over_readers(
+            figure_r=figure_tr[condition], covariance_rr=covariance_xx[rows, rows], extent=extent
+        )
+
+    return alone(0), alone(1)
 
 
 def components(figure_tr: Numbers, covariance_xx: Numbers) -> Components:
@@ -149,4 +173,58 @@ def _test(
     p_value = stats.chi2.sf(statistic, 1) if df == inf else stats.f.sf(statistic, 1, df)
     return ConditionTest(
         difference=estimate, statistic=statistic, df2=estimate.df, p_value=float(p_value)
+    )
+
+
+def compare_areas(
+    *, truth_c: Codes, rating_trc: Numbers, covariance: CovarianceMethod = "delong"
+) -> Comparison | NoComparison:
+    """Compare the areas of two conditions (2, readers, cases), NaN where a rating is missing.
+
+    A reason where not every case was rated by every reader under both (see
+    :func:`.u_statistic.crossed_difference`), or where there are too few readers or cases.
+    """
+    reason = _why_not(rating_trc, min(int((truth_c == o).sum()) for o in (REAL, SYNTHETIC)))
+    if reason:
+        return NoComparison(reason)
+    figures = area_figures(np.vstack(list(rating_trc)), truth_c, covariance=covariance)
+    return _compared(figures, rating_trc)
+
+
+def compare_shares(*, correct_trc: Numbers) -> Comparison | NoComparison:
+    """Compare the shares of correct verdicts of two conditions (2, readers, cases), NaN missing.
+
+    With the cases of one origin these are sensitivities or specificities. Reasons as
+    :func:`compare_areas`.
+    """
+    reason = _why_not(correct_trc, correct_trc.shape[2])
+    if reason:
+        return NoComparison(reason)
+    one_stratum_c = np.zeros(correct_trc.shape[2], dtype=np.int64)
+    shares = stratified_means(
+        score_rc=np.vstack(list(correct_trc)), stratum_c=one_stratum_c, weights={0: 1.0}
+    )
+    return _compared(Figures(*shares), correct_trc)
+
+
+def _why_not(value_trc: Numbers, cases: int) -> str:
+    """Why two conditions can't be compared here; nothing where they can."""
+    if value_trc.shape[1] < 2:
+        return "a comparison over readers needs two readers"
+    if cases < 2:
+        return TWO_CASES
+    if not np.isfinite(value_trc).all():
+        return "readings are missing: see the U-statistic"
+    return ""
+
+
+def _compared(figures: Figures, value_trc: Numbers) -> Comparison | NoComparison:
+    if figures.covariance_rr is None:
+        return NoComparison(TWO_CASES)
+    conditions, readers, cases = value_trc.shape
+    extent = Extent(readings=conditions * readers * cases, readers=readers, cases=cases)
+    return compare_conditions(
+        figure_tr=figures.figure_r.reshape(conditions, readers),
+        covariance_xx=figures.covariance_rr,
+        extent=extent,
     )

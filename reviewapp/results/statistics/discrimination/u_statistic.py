@@ -5,6 +5,7 @@ Methods 38:2586. A figure is the mean of a kernel over every cell of a table who
 cases, or readers, real cases, synthetic cases) are all random; cells may be missing.
 """
 
+from dataclasses import dataclass
 from itertools import chain, combinations
 from math import floor, inf, sqrt
 from typing import Final
@@ -42,37 +43,41 @@ def crossed_mean(
         raise ValueError("a mean needs at least one reading")
     value = float((kernel * present).sum() / present.sum())
     variance, df = crossed_variance(kernel, present)
-    note = FEW_READERS_NOTE if extent.readers < FEW_READERS else ""
-    if df <= 0:
-        return Estimate(
-            value=value,
-            method=method,
-            extent=extent,
-            interval_reason=_no_interval(variance),
-            note=note,
-        )
-    return t_estimate(
-        value=value,
-        se=sqrt(variance),
-        df=df,
-        method=method,
-        extent=extent,
-        bounds=bounds,
-        note=note,
-    )
+    return _estimate(value, variance, df, extent=extent, bounds=bounds, method=method)
 
 
-def crossed_difference(*, first: Numbers, second: Numbers, extent: Extent) -> Estimate:
-    """Mean of ``first`` less ``second``: two conditions, the same readers and cases, none missing.
+@dataclass(frozen=True)
+class Crossed:
+    """A kernel and which of its cells are there; one axis a random factor, readers first."""
 
-    Both are kernels with one axis a random factor, readers first. Raises ValueError where their
-    shapes differ.
+    kernel: Numbers
+    present: Numbers
+
+
+def crossed_difference(*, first: Crossed, second: Crossed, extent: Extent) -> Estimate:
+    """Mean of the first less that of the second condition: the same readers and cases.
+
+    Each condition has its own gaps. Var = Var1 + Var2 - 2 Cov, Cov from the products of a cell of
+    the one and a cell of the other condition (Gallas 2009). Undefined where a condition has no
+    cell. Raises ValueError where the shapes differ.
     """
-    if first.shape != second.shape:
+    if first.kernel.shape != second.kernel.shape:
         raise ValueError("two conditions compare the same readers and cases")
-    return crossed_mean(
-        kernel=first - second,
-        present=np.ones_like(first),
+    if not (first.present.any() and second.present.any()):
+        reason = "a condition has nothing to compare"
+        return Estimate.undefined(reason=reason, method=GALLAS_DIFFERENCE, extent=extent)
+    means = [float((one.kernel * one.present).sum() / one.present.sum()) for one in (first, second)]
+    own = [_moments(one, one) for one in (first, second)]
+    both = _moments(first, second)
+    variance, df = _satterthwaite(
+        variance=own[0].covariance + own[1].covariance - 2 * both.covariance,
+        components=own[0].components + own[1].components - 2 * both.components,
+        dfs=np.minimum(own[0].dfs, own[1].dfs),
+    )
+    return _estimate(
+        means[0] - means[1],
+        variance,
+        df,
         extent=extent,
         bounds=(-1, 1),
         method=GALLAS_DIFFERENCE,
@@ -102,26 +107,76 @@ def crossed_variance(kernel: Numbers, present: Numbers) -> tuple[float, float]:
     The df follow Satterthwaite on the components of each axis; a single level of an axis, or a
     variance that is not positive, gives df 0.
     """
-    biased_sum, biased_n = _agreeing_pairs(kernel * present), _agreeing_pairs(present)
+    crossed = Crossed(kernel, present)
+    found = _moments(crossed, crossed)
+    return _satterthwaite(variance=found.covariance, components=found.components, dfs=found.dfs)
+
+
+@dataclass(frozen=True)
+class _Moments:
+    """Covariance of two means; by axis its component, and the degrees of freedom."""
+
+    covariance: float
+    components: Numbers
+    dfs: Numbers
+
+
+def _moments(first: Crossed, second: Crossed) -> _Moments:
+    biased_sum = _agreeing_pairs(first.kernel * first.present, second.kernel * second.present)
+    biased_n = _agreeing_pairs(first.present, second.present)
     sums, pairs = _exactly(biased_sum), _exactly(biased_n)
     nothing: Axes = frozenset()
     share = {axes: pairs[axes] / biased_n[nothing] for axes in pairs}
     moment = {axes: sums[axes] / pairs[axes] if pairs[axes] else 0.0 for axes in pairs}
-    variance = sum(share[axes] * moment[axes] for axes in pairs) - moment[nothing]
-    parts, dfs = [], []
-    for axis in range(kernel.ndim):
+    components, dfs = [], []
+    for axis in range(first.kernel.ndim):
         weight = sum(share[axes] for axes in share if axis in axes)
-        df_axis = round(1 / weight - 1)
-        if df_axis < 1:
-            return variance, 0.0
+        dfs.append(float(round(1 / weight - 1)) if weight > 0 else 0.0)
         alone: Axes = frozenset({axis})
-        component = biased_sum[alone] / biased_n[alone] - biased_sum[nothing] / biased_n[nothing]
-        parts.append(component**2 / df_axis**3)
-        dfs.append(df_axis)
-    if variance <= ROUNDING:
+        mean = biased_sum[alone] / biased_n[alone] if biased_n[alone] else 0.0
+        components.append(mean - biased_sum[nothing] / biased_n[nothing])
+    return _Moments(
+        covariance=sum(share[axes] * moment[axes] for axes in pairs) - moment[nothing],
+        components=np.array(components),
+        dfs=np.array(dfs),
+    )
+
+
+def _satterthwaite(*, variance: float, components: Numbers, dfs: Numbers) -> tuple[float, float]:
+    """The variance, and iMRMC's "BDG" degrees of freedom: at least those of the smallest axis."""
+    if dfs.min() < 1 or variance <= ROUNDING:
         return variance, 0.0
-    satterthwaite = variance**2 / sum(parts) if sum(parts) > 0 else np.inf
-    return variance, float(max(satterthwaite, min(dfs)))
+    below = float((components**2 / dfs**3).sum())
+    return variance, max(variance**2 / below if below > 0 else inf, float(dfs.min()))
+
+
+def _estimate(
+    value: float,
+    variance: float,
+    df: float,
+    *,
+    extent: Extent,
+    bounds: tuple[float, float],
+    method: str,
+) -> Estimate:
+    note = FEW_READERS_NOTE if extent.readers < FEW_READERS else ""
+    if df <= 0:
+        return Estimate(
+            value=value,
+            method=method,
+            extent=extent,
+            interval_reason=_no_interval(variance),
+            note=note,
+        )
+    return t_estimate(
+        value=value,
+        se=sqrt(variance),
+        df=df,
+        method=method,
+        extent=extent,
+        bounds=bounds,
+        note=note,
+    )
 
 
 def _subsets(axes: int) -> list[Axes]:
@@ -129,12 +184,12 @@ def _subsets(axes: int) -> list[Axes]:
     return [frozenset(c) for c in chain.from_iterable(combinations(range(axes), k) for k in sizes)]
 
 
-def _agreeing_pairs(table: Numbers) -> dict[Axes, float]:
-    """Sum of products over all pairs of cells that agree on at least the axes of the key."""
+def _agreeing_pairs(first: Numbers, second: Numbers) -> dict[Axes, float]:
+    """Sum of products of a cell of each table over pairs that agree on the axes of the key."""
     totals = {}
-    for axes in _subsets(table.ndim):
-        others = tuple(axis for axis in range(table.ndim) if axis not in axes)
-        totals[axes] = float((table.sum(axis=others) ** 2).sum())
+    for axes in _subsets(first.ndim):
+        others = tuple(axis for axis in range(first.ndim) if axis not in axes)
+        totals[axes] = float((first.sum(axis=others) * second.sum(axis=others)).sum())
     return totals
 
 

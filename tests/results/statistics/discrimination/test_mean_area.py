@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 
+from benchmarks.coverage_discrimination import RATINGS, true_figures
 from reviewapp.results.statistics.discrimination.mean_area import MEAN_AREA, areas_of, mean_area
 from reviewapp.results.statistics.discrimination.roc import area_of_reader
+from reviewapp.results.statistics.discrimination.simulation import StudyModel, simulated_study
 from reviewapp.results.statistics.discrimination.u_statistic import GALLAS
 
 from .studies import small_study
@@ -58,3 +60,15 @@ def test_readers_who_agree_perfectly_have_a_mean_without_an_interval():
     mean = mean_area(truth_c=np.array([0, 0, 1, 1]), rating_rc=np.array([[0, 0, 1, 1]] * 3) * 1.0)
     assert mean.value == 1
     assert "SE is 0" in mean.interval_reason
+
+
+@pytest.mark.parametrize(("levels", "truth"), [(2, "accuracy"), (6, "area")])
+def test_the_interval_holds_the_mean_of_all_readers_as_often_as_it_says(levels, truth):
+    model = StudyModel(accuracy=0.65)
+    generator, held = np.random.default_rng(9), 0
+    for _ in range(250):
+        truth_c, decision_rc = simulated_study(model, readers=8, cases=60, generator=generator)
+        cuts = RATINGS if levels > 2 else (0.0,)
+        mean = mean_area(truth_c=truth_c, rating_rc=np.digitize(decision_rc, cuts).astype(float))
+        held += mean.low <= true_figures(model)[truth] <= mean.high
+    assert 0.91 <= held / 250 <= 0.985

@@ -2,10 +2,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from reviewapp.results.statistics.discrimination.areas import area_figures
+from reviewapp.results.statistics.discrimination.areas import TWO_CASES, area_figures
 from reviewapp.results.statistics.discrimination.two_conditions import (
     NO_DIFFERENCE,
+    compare_areas,
     compare_conditions,
+    compare_shares,
 )
 from reviewapp.results.statistics.estimate import Extent
 
@@ -66,3 +68,23 @@ def test_equal_conditions_differ_by_nothing_and_have_no_test(study):
 def test_one_reader_is_refused():
     with pytest.raises(ValueError, match="two readers"):
         compare_conditions(figure_tr=np.ones((2, 1)), covariance_xx=np.eye(2), extent=Extent())
+
+
+def test_whole_tables_go_through_the_same_engine(study):
+    rating_trc, truth_c = study
+    whole = compare_areas(truth_c=truth_c, rating_trc=rating_trc)
+    assert whole.rrrc.p_value == compared(rating_trc, truth_c).rrrc.p_value
+    correct_trc = (rating_trc > 2) == truth_c
+    shares = compare_shares(correct_trc=correct_trc.astype(float))
+    assert [mean.value for mean in shares.means] == pytest.approx(correct_trc.mean(axis=(1, 2)))
+
+
+def test_tables_that_can_not_be_compared_say_why(study):
+    rating_trc, truth_c = study
+    gap = rating_trc.copy()
+    gap[0, 0, 0] = np.nan
+    assert "missing" in compare_areas(truth_c=truth_c, rating_trc=gap).reason
+    assert "two readers" in compare_areas(truth_c=truth_c, rating_trc=rating_trc[:, :1]).reason
+    one_case = compare_areas(truth_c=np.array([0, 1]), rating_trc=rating_trc[..., [0, -1]])
+    assert one_case.reason == TWO_CASES
+    assert compare_shares(correct_trc=np.ones((2, 3, 1))).reason == TWO_CASES

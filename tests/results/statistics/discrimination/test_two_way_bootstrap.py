@@ -29,7 +29,7 @@ def test_weights_do_what_copies_do():
     truth_c, rating_rc = small_study(readers=6, cases=30)
     fast = bootstrap_area(truth_c=truth_c, rating_rc=rating_rc, seed=1, replicates=4000)
     slow = slow_bootstrap(truth_c, rating_rc, replicates=1500, seed=2)
-    assert (fast.low, fast.high) == pytest.approx(slow, abs=0.012)
+    assert (fast.low, fast.high) == pytest.approx(slow, abs=0.015)
     assert fast.value == pytest.approx(mean_area(truth_c=truth_c, rating_rc=rating_rc).value)
 
 

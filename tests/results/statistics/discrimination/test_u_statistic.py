@@ -6,6 +6,7 @@ import pytest
 
 from reviewapp.results.statistics.discrimination.areas import area_kernel
 from reviewapp.results.statistics.discrimination.u_statistic import (
+    Crossed,
     crossed_difference,
     crossed_mean,
     crossed_variance,
@@ -104,15 +105,41 @@ def test_nothing_read_has_no_mean():
         )
 
 
-def test_a_difference_of_conditions_is_the_mean_of_the_difference_of_kernels():
-    truth_c, rating_rc = small_study(readers=8, cases=24)
-    first, second = (area_kernel(part, truth_c)[0] for part in (rating_rc[:4], rating_rc[4:]))
+def two_conditions(missing=0.0):
+    truth_c, rating_rc = small_study(readers=8, cases=24, missing=missing)
+    return [Crossed(*area_kernel(part, truth_c)) for part in (rating_rc[:4], rating_rc[4:])]
+
+
+def test_the_difference_of_complete_conditions_is_the_mean_of_the_difference_of_kernels():
+    first, second = two_conditions()
+    plain = crossed_mean(
+        kernel=first.kernel - second.kernel,
+        present=first.present,
+        extent=Extent(),
+        bounds=(-1, 1),
+    )
+    found = crossed_difference(first=first, second=second, extent=Extent())
+    for name in ("value", "se", "df", "low", "high"):
+        assert getattr(found, name) == pytest.approx(getattr(plain, name))
+
+
+def test_exchanging_conditions_with_gaps_turns_the_difference_round():
+    first, second = two_conditions(missing=0.15)
     one = crossed_difference(first=first, second=second, extent=Extent())
     other = crossed_difference(first=second, second=first, extent=Extent())
-    assert one.value == pytest.approx(first.mean() - second.mean())
-    assert (one.low, one.high) == pytest.approx((-other.high, -other.low))
+    assert (one.value, one.low, one.high) == pytest.approx((-other.value, -other.high, -other.low))
+    itself = crossed_difference(first=first, second=first, extent=Extent())
+    assert itself.value == 0
+    assert "not positive" in itself.interval_reason
+
+
+def test_a_condition_without_readings_can_not_be_compared():
+    first, second = two_conditions()
+    nothing = Crossed(first.kernel, np.zeros_like(first.present))
+    assert crossed_difference(first=first, second=nothing, extent=Extent()).reason
+    other = Crossed(second.kernel[1:], second.present[1:])
     with pytest.raises(ValueError, match="same readers"):
-        crossed_difference(first=first, second=second[1:], extent=Extent())
+        crossed_difference(first=first, second=other, extent=Extent())
 
 
 @pytest.mark.parametrize(("df", "used"), [(12.9, 12), (50, 50), (50.1, inf), (None, inf)])
