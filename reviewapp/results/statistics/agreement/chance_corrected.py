@@ -175,7 +175,8 @@ def _estimate(
         df=n - 1,
         method=method,
         extent=extent,
-        bounds=(0.0 if coefficient == "percent" else -1.0, 1),
+        # Where readings are missing, a kappa can be below -1: no limit may be above its value.
+        bounds=(0.0 if coefficient == "percent" else min(-1.0, value), 1),
         no_spread=NO_SPREAD,
     )
     return with_zero_se(found)

@@ -23,6 +23,7 @@ FORMS: Final[tuple[Form, ...]] = (
 TOO_FEW: Final = "an intraclass correlation needs two readers and two cases that all of them read"
 NO_VARIATION: Final = "the scores don't vary as this form needs, so that it is 0/0"
 NO_LIMITS: Final = "the residual or the variation between cases is too small for F limits"
+OUT_OF_RANGE: Final = "beyond 1: an estimated variance is negative, as with few cases it can be"
 
 ROUNDING: Final = 1e-12
 
@@ -112,6 +113,8 @@ def _estimate(form: Form, squares: MeanSquares, extent: Extent, note: str) -> Es
     value = _value(form, squares)
     if value is None:
         return Estimate.undefined(reason=NO_VARIATION, method=method, extent=extent, note=note)
+    if abs(value) > 1:
+        note = " ".join(filter(None, (note, OUT_OF_RANGE)))
     interval = limits(form, squares, level=LEVEL)
     return Estimate(
         value=value,

@@ -84,7 +84,7 @@ def _mean(
     once_bc = np.ones((1, kept_c.size))
     defined = [one for one in by_reader if np.isfinite(one(once_bc)[0])]
     left_out = extent.readers - len(defined)
-    name += f" ({left_out} readers without one left out)" if left_out else ""
+    name += f" ({left_out} reader(s) without one left out)" if left_out else ""
 
     def mean(drawn_bc: Numbers) -> Numbers:
         all_bc = np.zeros((len(drawn_bc), kept_c.size))

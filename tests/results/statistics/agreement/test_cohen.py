@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from statsmodels.stats.inter_rater import cohens_kappa
 
-from reviewapp.results.statistics.agreement.cohen import cohen_kappa
+from reviewapp.results.statistics.agreement.cohen import cohen_kappa, cross_table, null_se
 from reviewapp.results.statistics.coding import MISSING
 
 
@@ -85,3 +88,37 @@ def test_no_common_case_has_no_kappa_and_three_readers_are_refused():
     assert cohen_kappa(np.array([[0, -1], [-1, 1]]), categories=2).reason
     with pytest.raises(ValueError, match="two readers"):
         cohen_kappa(np.zeros((3, 2), dtype=int), categories=2)
+
+
+@pytest.mark.parametrize("weighting", ["identity", "linear", "quadratic"])
+def test_estimate_and_both_errors_are_those_of_statsmodels(weighting):
+    codes_rc = np.random.default_rng(3).integers(0, 4, (2, 60))
+    weights = None if weighting == "identity" else weighting
+    twin = cohens_kappa(cross_table(codes_rc, categories=4), wt=weights)
+    found = cohen_kappa(codes_rc, categories=4, weighting=weighting)
+    assert (found.value, found.se) == pytest.approx((twin.kappa, twin.std_kappa))
+    assert null_se(codes_rc, categories=4, weighting=weighting) == pytest.approx(twin.std_kappa0)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6))
+def test_neither_the_order_of_the_two_nor_of_cases_nor_names_matter(seed):
+    generator = np.random.default_rng(seed)
+    codes_rc = generator.integers(0, 3, (2, 15))
+    moved = generator.permutation(3)[codes_rc[::-1][:, generator.permutation(15)]]
+    plain, other = (cohen_kappa(codes, categories=3) for codes in (codes_rc, moved))
+    assert (other.value, other.se) == pytest.approx((plain.value, plain.se))
+
+
+def test_weights_may_be_a_matrix_that_is_not_symmetric():
+    codes_rc = np.array([[0, 0, 1, 1, 1], [0, 1, 1, 0, 0]])
+    harsh = np.array([[1, 0.8], [0, 1]])
+    found = cohen_kappa(codes_rc, categories=2, weighting=harsh)
+    observed = (1 + 0.8 + 1 + 0 + 0) / 5
+    chance = 2 / 5 * (3 / 5 + 0.8 * 2 / 5) + 3 / 5 * 2 / 5
+    assert found.value == pytest.approx((observed - chance) / (1 - chance))
+
+
+def test_no_null_error_where_kappa_is_undefined_or_certain():
+    for codes_rc in (np.zeros((2, 4), int), np.array([[0, -1], [-1, 1]])):
+        assert null_se(codes_rc, categories=2) is None

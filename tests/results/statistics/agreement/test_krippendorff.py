@@ -2,6 +2,8 @@ from itertools import permutations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reviewapp.results.statistics.agreement.chance_corrected import NO_PAIR
 from reviewapp.results.statistics.agreement.krippendorff import krippendorff_alpha
@@ -90,3 +92,66 @@ def test_replicates_without_variation_are_dropped_and_counted():
     found = krippendorff_alpha(codes_rc, categories=2, seed=3)
     assert "dropped" in found.note
     assert found.low < found.value <= found.high
+
+
+def slow_ordinal(codes_rc):
+    """Krippendorff's ordinal distance by counting the values that lie between two."""
+    paired = [[code for code in case if code != MISSING] for case in codes_rc.T.tolist()]
+    values = [code for case in paired if len(case) > 1 for code in case]
+
+    def distance(a, b):
+        low, high = min(a, b), max(a, b)
+        between = sum(low <= value <= high for value in values)
+        return (between - (values.count(low) + values.count(high)) / 2) ** 2 if a != b else 0
+
+    return slow_alpha(codes_rc, distance)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_ordinal_and_ratio_alpha_equal_their_slow_twins(seed):
+    codes_rc = np.random.default_rng(seed).integers(MISSING, 4, (4, 12))
+    ordinal = krippendorff_alpha(codes_rc, categories=4, metric="ordinal", replicates=10)
+    assert ordinal.value == pytest.approx(slow_ordinal(codes_rc))
+    value_q = np.array([0.0, 1, 2.5, 10])
+
+    def distance(a, b):
+        a, b = value_q[a], value_q[b]
+        return 0 if a == b else ((a - b) / (a + b)) ** 2
+
+    ratio = krippendorff_alpha(
+        codes_rc, categories=4, metric="ratio", values_q=value_q, replicates=10
+    )
+    assert ratio.value == pytest.approx(slow_alpha(codes_rc, distance))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([*METRICS, "ratio"]))
+def test_neither_order_of_readers_and_cases_nor_unused_categories_matter(seed, metric):
+    generator = np.random.default_rng(seed)
+    codes_rc = generator.integers(MISSING, 3, (4, 10))
+    moved = codes_rc[generator.permutation(4)][:, generator.permutation(10)]
+    plain = krippendorff_alpha(codes_rc, categories=3, metric=metric, replicates=2)
+    other = krippendorff_alpha(moved, categories=5, metric=metric, replicates=2)
+    assert other.value == pytest.approx(plain.value)
+
+
+def test_names_of_nominal_categories_do_not_matter():
+    codes_rc = np.random.default_rng(1).integers(0, 3, (4, 10))
+    renamed = np.array([2, 0, 1])[codes_rc]
+    both = [
+        krippendorff_alpha(one, categories=3, replicates=2).value for one in (codes_rc, renamed)
+    ]
+    assert both[0] == pytest.approx(both[1])
+
+
+def test_a_matrix_of_distances_gives_gwets_form_and_nominal_is_one_of_them():
+    codes_rc = np.random.default_rng(2).integers(0, 3, (3, 10))
+    given_form = krippendorff_alpha(codes_rc, categories=3, metric=1 - np.eye(3), replicates=2)
+    assert given_form.value == krippendorff_alpha(codes_rc, categories=3, replicates=2).value
+
+
+def test_a_ratio_scale_has_no_negative_values():
+    found = krippendorff_alpha(
+        np.array([[0, 1], [1, 0]]), categories=2, metric="ratio", values_q=np.array([-1.0, 1])
+    )
+    assert "no ratio scale" in found.reason

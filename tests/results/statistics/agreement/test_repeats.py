@@ -4,6 +4,8 @@ import pytest
 from reviewapp.results.statistics.agreement.repeats import (
     NO_REPEATS,
     repeat_agreement,
+    repeat_drift,
+    repeat_scores,
     repeat_share_of_all,
 )
 from reviewapp.results.statistics.coding import MISSING
@@ -58,3 +60,20 @@ def test_the_share_over_all_readers_has_a_seeded_interval():
     assert found.value == pytest.approx((first_rc == second_rc).mean())
     assert found.low < found.value < found.high
     assert found == repeat_share_of_all(first_rc, second_rc, categories=2, seed=5)
+
+
+def test_scores_given_twice_have_what_r_gives(known_answers):
+    known = known_answers("synth_intra_reader")
+    readers, (first_rc, second_rc) = occasions(known, "score")
+    for r, reader in enumerate(readers):
+        found = repeat_scores(first_rc[r].astype(float), second_rc[r].astype(float))
+        known.check(f"icc2_{reader}", found.icc.value)
+        known.check(f"within_sd_{reader}", found.within_sd.value)
+        assert found.limits.bias.value == pytest.approx((second_rc[r] - first_rc[r]).mean())
+
+
+def test_drift_to_one_side_is_seen_and_change_to_both_is_not():
+    first, drifted = np.zeros(12, int), np.array([1] * 8 + [0] * 4)
+    assert repeat_drift(first, drifted, categories=2).p_value == pytest.approx(2 / 2**8)
+    swapped = np.array([0, 1] * 6), np.array([1, 0] * 6)
+    assert repeat_drift(*swapped, categories=2).p_value == 1
