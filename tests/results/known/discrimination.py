@@ -113,6 +113,8 @@ def _confusions(case: KnownAnswers) -> dict[str, Confusion]:
 def verdicts(case: KnownAnswers) -> Codes:
     """0/1 verdicts (readers, cases), -1 where missing."""
     column = "answer" if "answer" in case.columns else "value"
+    if any(isinstance(row[column], str) for row in case.rows()):
+        return case.codes(column)
     return np.nan_to_num(case.numbers(column), nan=-1).astype(np.int64)
 
 

@@ -19,9 +19,10 @@ def interval_of(estimate: Estimate) -> Interval | None:
 
 
 def spread(name: str, estimate: Estimate, suffix: str = "") -> Statistics:
-    """`name_se`, `name_df`, `name_lo` and `name_hi`."""
+    """`name_se`, `name_df`, `name_lo` and `name_hi`; an SE of 0 is known, and gives no interval."""
+    no_spread = "SE is 0" in estimate.interval_reason
     return {
-        f"{name}_se{suffix}": estimate.se,
+        f"{name}_se{suffix}": 0.0 if no_spread else estimate.se,
         f"{name}_df{suffix}": estimate.df,
         **limits(name, interval_of(estimate), suffix),
     }

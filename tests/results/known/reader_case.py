@@ -31,6 +31,7 @@ from reviewapp.results.statistics.discrimination.u_statistic import (
     Crossed,
     crossed_difference,
     crossed_mean,
+    crossed_variance,
     imrmc_df,
     imrmc_interval,
 )
@@ -93,22 +94,20 @@ def _areas(rating_rc: Numbers, truth_c: Codes, name: str, ustat: str) -> Statist
 
 
 def _u_statistic(name: str, rating_rc: Numbers, truth_c: Codes) -> Statistics:
+    parts = ("auc", "var", "df", "lo", "hi", "p_vs_half")
     kernel, present = area_kernel(rating_rc, truth_c)
     if not present.any():
-        nothing = dict.fromkeys(f"{name}_{part}" for part in ("auc", "var", "df", "lo", "hi"))
-        return nothing | {f"{name}_p_vs_half": None}
-    return _gallas(name, crossed_mean(kernel=kernel, present=present, extent=WHOLE, bounds=(0, 1)))
-
-
-def _gallas(name: str, estimate: Estimate) -> Statistics:
-    variance, p_value = None, None
+        return dict.fromkeys(f"{name}_{part}" for part in parts)
+    estimate = crossed_mean(kernel=kernel, present=present, extent=WHOLE, bounds=(0, 1))
+    # Of a single reader the variance can't be known; one of 0 can, and gives no interval.
+    unknown = "one reader or one case" in estimate.interval_reason
+    p_value = None
     if estimate.se is not None and estimate.value is not None:
-        variance = estimate.se**2
         t = abs(estimate.value - 0.5) / estimate.se
         p_value = float(2 * stats.t.sf(t, imrmc_df(estimate.df)))
     return {
         f"{name}_auc": estimate.value,
-        f"{name}_var": variance,
+        f"{name}_var": None if unknown else crossed_variance(kernel, present)[0],
         f"{name}_df": estimate.df,
         f"{name}_p_vs_half": p_value,
         **limits(name, imrmc_interval(estimate)),

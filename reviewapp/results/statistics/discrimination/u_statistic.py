@@ -21,6 +21,8 @@ from .reader_case import FEW_READERS_NOTE, ROUNDING
 GALLAS: Final = "mean over the readings that there are; Gallas U-statistic t interval"
 GALLAS_DIFFERENCE: Final = "difference of means; Gallas U-statistic t interval"
 IMRMC_NORMAL: Final = 50
+ONE_LEVEL: Final = "one reader or one case only: its variation can't be estimated"
+NOT_POSITIVE: Final = "the estimated variance is not positive"
 
 Axes = frozenset[int]
 
@@ -42,8 +44,9 @@ def crossed_mean(
     if not present.any():
         raise ValueError("a mean needs at least one reading")
     value = float((kernel * present).sum() / present.sum())
-    variance, df = crossed_variance(kernel, present)
-    return _estimate(value, variance, df, extent=extent, bounds=bounds, method=method)
+    crossed = Crossed(kernel, present)
+    found = _moments(crossed, crossed)
+    return _estimate(value, found, extent=extent, bounds=bounds, method=method)
 
 
 @dataclass(frozen=True)
@@ -69,18 +72,13 @@ def crossed_difference(*, first: Crossed, second: Crossed, extent: Extent) -> Es
     means = [float((one.kernel * one.present).sum() / one.present.sum()) for one in (first, second)]
     own = [_moments(one, one) for one in (first, second)]
     both = _moments(first, second)
-    variance, df = _satterthwaite(
-        variance=own[0].covariance + own[1].covariance - 2 * both.covariance,
+    together = _Moments(
+        covariance=own[0].covariance + own[1].covariance - 2 * both.covariance,
         components=own[0].components + own[1].components - 2 * both.components,
         dfs=np.minimum(own[0].dfs, own[1].dfs),
     )
     return _estimate(
-        means[0] - means[1],
-        variance,
-        df,
-        extent=extent,
-        bounds=(-1, 1),
-        method=GALLAS_DIFFERENCE,
+        means[0] - means[1], together, extent=extent, bounds=(-1, 1), method=GALLAS_DIFFERENCE
     )
 
 
@@ -109,7 +107,7 @@ def crossed_variance(kernel: Numbers, present: Numbers) -> tuple[float, float]:
     """
     crossed = Crossed(kernel, present)
     found = _moments(crossed, crossed)
-    return _satterthwaite(variance=found.covariance, components=found.components, dfs=found.dfs)
+    return found.covariance, _satterthwaite(found)
 
 
 @dataclass(frozen=True)
@@ -142,41 +140,37 @@ def _moments(first: Crossed, second: Crossed) -> _Moments:
     )
 
 
-def _satterthwaite(*, variance: float, components: Numbers, dfs: Numbers) -> tuple[float, float]:
-    """The variance, and iMRMC's "BDG" degrees of freedom: at least those of the smallest axis."""
-    if dfs.min() < 1 or variance <= ROUNDING:
-        return variance, 0.0
-    below = float((components**2 / dfs**3).sum())
-    return variance, max(variance**2 / below if below > 0 else inf, float(dfs.min()))
+def _satterthwaite(found: _Moments) -> float:
+    """iMRMC's "BDG" degrees of freedom: those of the smallest axis or more; 0 where none."""
+    variance, smallest = found.covariance, float(found.dfs.min())
+    if smallest < 1 or variance <= ROUNDING:
+        return 0.0
+    below = float((found.components**2 / found.dfs**3).sum())
+    return max(variance**2 / below if below > 0 else inf, smallest)
 
 
 def _estimate(
     value: float,
-    variance: float,
-    df: float,
+    found: _Moments,
     *,
     extent: Extent,
     bounds: tuple[float, float],
     method: str,
 ) -> Estimate:
     note = FEW_READERS_NOTE if extent.readers < FEW_READERS else ""
-    if df <= 0:
-        return Estimate(
+    df = _satterthwaite(found)
+    if df > 0:
+        return t_estimate(
             value=value,
+            se=sqrt(found.covariance),
+            df=df,
             method=method,
             extent=extent,
-            interval_reason=_no_interval(variance),
+            bounds=bounds,
             note=note,
         )
-    return t_estimate(
-        value=value,
-        se=sqrt(variance),
-        df=df,
-        method=method,
-        extent=extent,
-        bounds=bounds,
-        note=note,
-    )
+    reason = ONE_LEVEL if found.dfs.min() < 1 else NOT_POSITIVE
+    return Estimate(value=value, method=method, extent=extent, interval_reason=reason, note=note)
 
 
 def _subsets(axes: int) -> list[Axes]:
@@ -201,9 +195,3 @@ def _exactly(at_least: dict[Axes, float]) -> dict[Axes, float]:
         )
         for axes in at_least
     }
-
-
-def _no_interval(variance: float) -> str:
-    if variance > ROUNDING:
-        return "one reader or one case only: its variation can't be estimated"
-    return "the estimated variance is not positive"

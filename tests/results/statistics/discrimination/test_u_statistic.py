@@ -6,6 +6,7 @@ import pytest
 
 from reviewapp.results.statistics.discrimination.areas import area_kernel
 from reviewapp.results.statistics.discrimination.u_statistic import (
+    ONE_LEVEL,
     Crossed,
     crossed_difference,
     crossed_mean,
@@ -87,7 +88,7 @@ def test_one_reader_or_one_case_gives_a_value_without_an_interval(shape):
         kernel=kernel, present=np.ones(shape), extent=Extent(readers=1), bounds=(0, 1)
     )
     assert (estimate.value, estimate.low) == (0.5, None)
-    assert estimate.interval_reason
+    assert estimate.interval_reason == ONE_LEVEL
 
 
 def test_a_perfect_score_has_no_variance_and_says_so():
