@@ -21,8 +21,9 @@ from .minimum import Minimum, hessian_of, minimise
 from .reml import Reml
 
 METHOD: Final = "linear mixed model, REML"
-LARGEST_RATIO: Final = 1e3
+LARGEST_RATIO: Final = 1e5
 RESIDUAL: Final = "residual"
+NO_RESIDUAL: Final = "readers and cases explain every reading: no residual variation is left"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,7 @@ def fit_lmm(
             most=LARGEST_RATIO,
         )
     except np.linalg.LinAlgError:
-        return _unfitted(design, groups, extent, "the likelihood could not be evaluated")
+        return _unfitted(design, groups, extent, NO_RESIDUAL)
     if found.reason:
         return _unfitted(design, groups, extent, found.reason)
     names = tuple(list(groups)[place] for place in order)
@@ -156,9 +157,8 @@ class _Fit:
 
 
 def _why_unfit(y_n: Numbers, design: Design, groups: Mapping[str, Factor]) -> str:
-    levels = sum(factor.size for factor in groups.values())
-    if y_n.size <= levels + design.x_np.shape[1]:
-        return "too few readings for so many readers and cases"
+    if y_n.size <= design.x_np.shape[1] + len(groups):
+        return "too few readings for so many columns and SDs"
     x_np, _ = design.orthonormal()
     rest_n = y_n - x_np @ (x_np.T @ y_n) / y_n.size
     if np.abs(rest_n).max() <= 1e-9 * max(1.0, float(np.abs(y_n).max())):

@@ -6,12 +6,17 @@ evaluation costs levels, never rows. Its slopes are written out by hand.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from reviewapp.results.statistics.coding import Numbers
 
 from .crossed import Blocks, Crossing, Scale
+
+
+NOTHING_LEFT: Final = 1e-13
+"""A residual sum of squares below this share of the total is rounding."""
 
 
 @dataclass(frozen=True)
@@ -57,19 +62,25 @@ class Reml:
         return float(deviation[0]), float(deviation[1]) if self.factors == 2 else 0.0
 
     def solve(self, scale: Scale) -> Solved:
-        """Generalised least squares at these relative standard deviations."""
+        """Generalised least squares at these relative standard deviations.
+
+        Raises numpy.linalg.LinAlgError where readers and cases explain all that there is.
+        """
         blocks = Blocks.of(self.count_mk, scale)
         spread_v = self.crossing.spread(scale)[:, None]
         inner_vq = blocks.solve(spread_v * self.sums_vq)
         left_qq = self.squares_qq - (spread_v * self.sums_vq).T @ inner_vq
         information_pp, right_p = left_qq[:-1, :-1], left_qq[:-1, -1]
         coefficient_p = np.asarray(np.linalg.solve(information_pp, right_p), dtype=np.float64)
+        residual = float(left_qq[-1, -1] - right_p @ coefficient_p)
+        if residual <= NOTHING_LEFT * self.squares_qq[-1, -1]:
+            raise np.linalg.LinAlgError("nothing is left for the residual")
         # Z'V^-1 = Z' - Z'Z L H^-1 L Z', row by row of the levels
         reach_vq = self.sums_vq - self._times_counts(spread_v * inner_vq)
         return Solved(
             coefficient_p=coefficient_p,
             information_pp=information_pp,
-            residual=float(left_qq[-1, -1] - right_p @ coefficient_p),
+            residual=residual,
             reach_vp=reach_vq[:, :-1],
             rest_v=reach_vq[:, -1] - reach_vq[:, :-1] @ coefficient_p,
             logdet=blocks.logdet,

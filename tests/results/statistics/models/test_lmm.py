@@ -77,6 +77,7 @@ def test_no_variation_between_readers_is_a_boundary():
 
 def test_what_can_not_be_fitted_has_a_reason():
     assert "do not vary" in fit(np.full(READINGS.rows, 2.0)).reason
+    assert "explain every reading" in fit(np.where(READINGS.reader.codes_n < 3, 1.0, 2.0)).reason
     one = READINGS.where(READINGS.reader.codes_n == 0)
     assert "one reader only" in fit(LOG_S[:15], one).reason
     few = READINGS.where(np.isin(READINGS.reader.codes_n, (0, 1)) & (READINGS.case.codes_n < 2))
