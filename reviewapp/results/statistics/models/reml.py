@@ -14,7 +14,6 @@ from reviewapp.results.statistics.coding import Numbers
 
 from .crossed import Blocks, Crossing, Scale
 
-
 NOTHING_LEFT: Final = 1e-13
 """A residual sum of squares below this share of the total is rounding."""
 
