@@ -67,20 +67,22 @@ def _compared(
     case: KnownAnswers, rows: list[dict[str, Any]], twice: Occasions
 ) -> tuple[Numbers, Numbers]:
     """The two measurements to compare, as `params` says: `first reading a - first reading b`."""
-    readers = names(rows, "reader")
     side = r"(first|second) reading (.+?)"
     said = re.fullmatch(rf"{side} - {side}", case.params.get("difference", ""))
     if said:
-        (one, left), (other, right) = said.group(1, 2), said.group(3, 4)
-        tables = {"first": twice.first_rc, "second": twice.again_rc}
-        return tables[one][readers.index(left)], tables[other][readers.index(right)]
-    if len(readers) == 1:
-        return twice.first_rc[0], twice.again_rc[0]
-    by_appearance = list(dict.fromkeys(row["reader"] for row in rows)) or [None, None]
-    nothing = np.full(0, np.nan)
-    if not rows:
-        return nothing, nothing
-    left, right = (twice.first_rc[readers.index(name)] for name in by_appearance[:2])
+        sides = [said.group(1, 2), said.group(3, 4)]
+    else:
+        order = list(dict.fromkeys(row["reader"] for row in rows))
+        alone = [("first", one) for one in order[:1]] + [("second", one) for one in order[:1]]
+        sides = alone if len(order) < 2 else [("first", one) for one in order[:2]]
+    tables = {"first": twice.first_rc, "second": twice.again_rc}
+    nothing_c = np.full(twice.first_rc.shape[1], np.nan)
+    read = {
+        (occasion, reader): table_rc[r]
+        for occasion, table_rc in tables.items()
+        for r, reader in enumerate(names(rows, "reader"))
+    }
+    left, right = (read.get(one, nothing_c) for one in sides or [("", ""), ("", "")])
     return left, right
 
 
