@@ -30,10 +30,9 @@ from reviewapp.results.statistics.discrimination.two_conditions import (
 from reviewapp.results.statistics.discrimination.u_statistic import (
     Crossed,
     crossed_difference,
-    crossed_mean,
     crossed_variance,
     imrmc_df,
-    imrmc_interval,
+    imrmc_mean,
 )
 from reviewapp.results.statistics.estimate import Estimate, Extent
 from reviewapp.results.statistics.intervals import wilson
@@ -98,7 +97,7 @@ def _u_statistic(name: str, rating_rc: Numbers, truth_c: Codes) -> Statistics:
     kernel, present = area_kernel(rating_rc, truth_c)
     if not present.any():
         return dict.fromkeys(f"{name}_{part}" for part in parts)
-    estimate = crossed_mean(kernel=kernel, present=present, extent=WHOLE, bounds=(0, 1))
+    estimate = imrmc_mean(kernel=kernel, present=present, extent=WHOLE)
     # Of a single reader the variance can't be known; one of 0 can, and gives no interval.
     unknown = "one reader or one case" in estimate.interval_reason
     p_value = None
@@ -110,7 +109,7 @@ def _u_statistic(name: str, rating_rc: Numbers, truth_c: Codes) -> Statistics:
         f"{name}_var": None if unknown else crossed_variance(kernel, present)[0],
         f"{name}_df": estimate.df,
         f"{name}_p_vs_half": p_value,
-        **limits(name, imrmc_interval(estimate)),
+        **limits(name, interval_of(estimate)),
     }
 
 
@@ -121,8 +120,8 @@ def _of_correct(correct_rc: Numbers, truth_c: Codes) -> Statistics:
     if not n:
         return {}
     clusters = cluster_variances(correct_rc)
-    plain = crossed_mean(
-        kernel=np.nan_to_num(correct_rc), present=read_rc.astype(float), extent=WHOLE, bounds=(0, 1)
+    plain = imrmc_mean(
+        kernel=np.nan_to_num(correct_rc), present=read_rc.astype(float), extent=WHOLE
     )
     each_r = np.array([np.nanmean(row_c) for row_c in correct_rc if np.isfinite(row_c).any()])
     found: Statistics = {
@@ -211,7 +210,6 @@ def _gallas_difference(first: Crossed, second: Crossed) -> Statistics:
         "ustat_diff_var": variance,
         "ustat_diff_df": estimate.df,
         "ustat_diff_p": p_value,
-        **limits("ustat_diff", imrmc_interval(estimate)),
     }
 
 

@@ -5,7 +5,7 @@ Methods 38:2586. A figure is the mean of a kernel over every cell of a table who
 cases, or readers, real cases, synthetic cases) are all random; cells may be missing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, combinations
 from math import floor, inf, sqrt
 from typing import Final
@@ -13,13 +13,15 @@ from typing import Final
 import numpy as np
 
 from reviewapp.results.statistics.coding import Numbers
-from reviewapp.results.statistics.estimate import FEW_READERS, LEVEL, Estimate, Extent, Interval
+from reviewapp.results.statistics.estimate import FEW_READERS, Estimate, Extent
 from reviewapp.results.statistics.intervals import t_estimate, t_interval
 
 from .reader_case import FEW_READERS_NOTE, ROUNDING
 
 GALLAS: Final = "mean over the readings that there are; Gallas U-statistic t interval"
 GALLAS_DIFFERENCE: Final = "difference of means; Gallas U-statistic t interval"
+IMRMC: Final = "Gallas U-statistic as iMRMC 4 prints it"
+NEGATIVE_COVARIANCE: Final = "The covariance between readers came out negative and counts as 0."
 IMRMC_NORMAL: Final = 50
 ONE_LEVEL: Final = "one reader or one case only: its variation can't be estimated"
 NOT_POSITIVE: Final = "the estimated variance is not positive"
@@ -38,15 +40,53 @@ def crossed_mean(
     """Mean of ``kernel`` over the cells where ``present`` is 1, all axes being random.
 
     Both arrays have one axis a random factor, readers first; ``kernel`` may hold anything finite
-    where ``present`` is 0. The variance is the unbiased one, the degrees of freedom are iMRMC's
-    "BDG". Raises ValueError when no cell is present.
+    where ``present`` is 0. The variance is the unbiased one with iMRMC's "BDG" degrees of freedom;
+    where that of the readers' own means is larger, which says that the covariance between readers
+    came out negative, the latter with readers - 1, as Obuchowski and Rockette do (without it, with
+    few readers, the interval is too narrow). Raises ValueError when no cell is present.
     """
+    found, value = _moments_of_mean(kernel, present)
+    own_r = _own_means(kernel, present)
+    floor_variance = float(own_r.var(ddof=1)) / own_r.size if own_r.size > 1 else 0.0
+    if found.dfs.min() >= 1 and floor_variance > max(found.covariance, ROUNDING):
+        return t_estimate(
+            value=value,
+            se=sqrt(floor_variance),
+            df=own_r.size - 1,
+            method=method,
+            extent=extent,
+            bounds=bounds,
+            note=" ".join(filter(None, [_few_readers(extent), NEGATIVE_COVARIANCE])),
+        )
+    return _estimate(value, found, extent=extent, bounds=bounds, method=method)
+
+
+def imrmc_mean(*, kernel: Numbers, present: Numbers, extent: Extent) -> Estimate:
+    """The mean of :func:`crossed_mean` and its interval as the FDA's iMRMC 4 prints them.
+
+    For comparison with that program: the unbiased variance as it is, and t with the degrees of
+    freedom of :func:`imrmc_df`. ``df`` is the uncut one. Raises ValueError when no cell is present.
+    """
+    found, value = _moments_of_mean(kernel, present)
+    estimate = _estimate(value, found, extent=extent, bounds=(-inf, inf), method=IMRMC)
+    if estimate.se is None:
+        return estimate
+    low, high = t_interval(value, estimate.se, imrmc_df(estimate.df))
+    return replace(estimate, low=low, high=high)
+
+
+def _moments_of_mean(kernel: Numbers, present: Numbers) -> tuple["_Moments", float]:
     if not present.any():
         raise ValueError("a mean needs at least one reading")
-    value = float((kernel * present).sum() / present.sum())
     crossed = Crossed(kernel, present)
-    found = _moments(crossed, crossed)
-    return _estimate(value, found, extent=extent, bounds=bounds, method=method)
+    return _moments(crossed, crossed), float((kernel * present).sum() / present.sum())
+
+
+def _own_means(kernel: Numbers, present: Numbers) -> Numbers:
+    """The mean of each reader who has a cell."""
+    others = tuple(range(1, kernel.ndim))
+    cells_r = present.sum(axis=others)
+    return np.asarray((kernel * present).sum(axis=others)[cells_r > 0] / cells_r[cells_r > 0])
 
 
 @dataclass(frozen=True)
@@ -88,13 +128,6 @@ def imrmc_df(df: float | None) -> float:
     For comparison with that program; our own intervals use them uncut.
     """
     return inf if df is None or df > IMRMC_NORMAL else float(floor(df))
-
-
-def imrmc_interval(estimate: Estimate, *, level: float = LEVEL) -> Interval | None:
-    """The interval of :func:`crossed_mean` as iMRMC 4 prints it; None where there is none."""
-    if estimate.value is None or estimate.se is None:
-        return None
-    return t_interval(estimate.value, estimate.se, imrmc_df(estimate.df), level=level)
 
 
 def crossed_variance(kernel: Numbers, present: Numbers) -> tuple[float, float]:
@@ -157,7 +190,7 @@ def _estimate(
     bounds: tuple[float, float],
     method: str,
 ) -> Estimate:
-    note = FEW_READERS_NOTE if extent.readers < FEW_READERS else ""
+    note = _few_readers(extent)
     df = _satterthwaite(found)
     if df > 0:
         return t_estimate(
@@ -171,6 +204,10 @@ def _estimate(
         )
     reason = ONE_LEVEL if found.dfs.min() < 1 else NOT_POSITIVE
     return Estimate(value=value, method=method, extent=extent, interval_reason=reason, note=note)
+
+
+def _few_readers(extent: Extent) -> str:
+    return FEW_READERS_NOTE if extent.readers < FEW_READERS else ""
 
 
 def _subsets(axes: int) -> list[Axes]:

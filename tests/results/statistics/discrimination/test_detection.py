@@ -125,6 +125,7 @@ def test_without_correction_only_rates_between_0_and_1_have_a_figure():
     assert raw.d_prime.value == pytest.approx(2 * 0.5244005)
     assert raw.d_prime.value > corrected.d_prime.value > 0
     assert raw.criterion.value == pytest.approx(0)
+    assert raw.criterion.se == pytest.approx(raw.d_prime.se / 2)
     perfect = Confusion(synthetic_called_synthetic=4, real_called_real=5)
     assert raw_detection_of_one_reader(perfect).d_prime.reason == NO_Z
     assert (

@@ -33,8 +33,9 @@ def test_many_cases_leave_what_readers_differ_by():
     assert plan(PILOT, readers=7, cases=10**7).se == pytest.approx((0.0014 / 7) ** 0.5, rel=1e-3)
 
 
-def test_both_powers_as_simulated_from_the_t_tests_themselves():
-    planned, truth = plan(PILOT, readers=6, cases=120), 0.52
+@pytest.mark.parametrize(("readers", "cases"), [(3, 300), (6, 120)])
+def test_both_powers_as_simulated_from_the_t_tests_themselves(readers, cases):
+    planned, truth = plan(PILOT, readers=readers, cases=cases), 0.52
     generator = np.random.default_rng(0)
     value = generator.normal(truth, planned.se, 40_000)
     se = planned.se * np.sqrt(generator.chisquare(planned.df, 40_000) / planned.df)

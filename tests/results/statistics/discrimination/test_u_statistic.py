@@ -1,21 +1,21 @@
 from itertools import product
-from math import floor, inf
+from math import inf
 
 import numpy as np
 import pytest
 
 from reviewapp.results.statistics.discrimination.areas import area_kernel
 from reviewapp.results.statistics.discrimination.u_statistic import (
+    NEGATIVE_COVARIANCE,
     ONE_LEVEL,
     Crossed,
     crossed_difference,
     crossed_mean,
     crossed_variance,
     imrmc_df,
-    imrmc_interval,
+    imrmc_mean,
 )
-from reviewapp.results.statistics.estimate import Estimate, Extent
-from reviewapp.results.statistics.intervals import t_interval
+from reviewapp.results.statistics.estimate import Extent
 
 from .studies import small_study
 
@@ -23,15 +23,20 @@ from .studies import small_study
 def test_the_fda_program_gives_the_same_on_a_study_with_readings_missing(known_answers):
     study = known_answers("imrmc_java_missing")
     kernel, present = areas(study)
-    estimate = crossed_mean(kernel=kernel, present=present, extent=Extent(readers=5), bounds=(0, 1))
-    study.check("ustat_auc", estimate.value)
-    study.check("ustat_var", estimate.se**2)
-    study.check("ustat_df", estimate.df)
+    theirs = imrmc_mean(kernel=kernel, present=present, extent=Extent(readers=5))
+    for name, got in [
+        ("auc", theirs.value),
+        ("var", theirs.se**2),
+        ("df", theirs.df),
+        ("lo", theirs.low),
+        ("hi", theirs.high),
+    ]:
+        study.check(f"ustat_{name}", got)
     # That program cuts the degrees of freedom to a whole number; we don't.
-    low, high = t_interval(estimate.value, estimate.se, floor(estimate.df))
-    study.check("ustat_lo", low)
-    study.check("ustat_hi", high)
-    assert low == pytest.approx(estimate.low, abs=1e-4)
+    ours = crossed_mean(kernel=kernel, present=present, extent=Extent(readers=5), bounds=(0, 1))
+    assert (ours.value, ours.se, ours.df) == (theirs.value, theirs.se, theirs.df)
+    assert ours.low == pytest.approx(theirs.low, abs=1e-4)
+    assert ours.low > theirs.low
 
 
 def areas(study):
@@ -148,5 +153,18 @@ def test_the_fda_program_cuts_degrees_of_freedom(df, used):
     assert imrmc_df(df) == used
 
 
-def test_a_figure_without_standard_error_has_no_interval_of_that_program():
-    assert imrmc_interval(Estimate.undefined(reason="nothing", method="")) is None
+def test_readers_who_differ_more_than_the_variance_says_widen_the_interval():
+    # Two readers who are never wrong on the same cases: their covariance is negative.
+    kernel = np.array([[1, 1, 1, 1, 1, 0], [0, 0, 0, 0, 0, 1.0]])
+    present = np.ones_like(kernel)
+    found = crossed_mean(kernel=kernel, present=present, extent=Extent(readers=2), bounds=(0, 1))
+    variance = crossed_variance(kernel, present)[0]
+    assert found.se**2 == pytest.approx(np.var([5 / 6, 1 / 6], ddof=1) / 2)
+    assert found.se**2 > variance
+    assert found.df == 1
+    assert NEGATIVE_COVARIANCE in found.note
+
+
+def test_one_reader_has_no_interval_of_that_program_either():
+    found = imrmc_mean(kernel=np.eye(1, 4), present=np.ones((1, 4)), extent=Extent(readers=1))
+    assert (found.value, found.low, found.interval_reason) == (0.25, None, ONE_LEVEL)
