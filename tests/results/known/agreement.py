@@ -20,7 +20,7 @@ from reviewapp.results.statistics.agreement.weights import (
     agreement_weights,
     weights_of_disagreement,
 )
-from reviewapp.results.statistics.estimate import Estimate
+from reviewapp.results.statistics.estimate import Estimate, Extent
 
 from .case import KnownAnswers
 from .readings import Readings, readings_of
@@ -36,6 +36,9 @@ FAMILY: dict[str, tuple[str, Callable[..., Estimate]]] = {
     "brennan_prediger": ("brennan_prediger", chance_corrected.brennan_prediger),
 }
 PAIR = r"(?:_(\d)(\d))?"
+ASPECTS = {
+    None: "value", "se": "se", "df": "df", "lo": "low", "hi": "high", "ci_lo": "low", "ci_hi": "high"
+}  # fmt: skip
 SEED = 1
 
 
@@ -62,13 +65,17 @@ class Asked:
             (rf"({'|'.join(FAMILY)})(?:_({WEIGHTINGS}))?(?:_(\w+))?", self._chance_corrected),
             (rf"(?:cohen|weighted)_kappa{PAIR}(?:_({WEIGHTINGS}))?(?:_(\w+))?", self._cohen),
             (rf"krippendorff_gwetform(?:_({WEIGHTINGS}))?", self._gwet_form),
-            (r"alpha_(nominal|ordinal|interval|ratio)(?:_boot_(lo|hi))?", self._krippendorff),
+            (
+                r"alpha_(nominal|ordinal|interval|ratio)(?:_(?:boot_)?(lo|hi|ci))?",
+                self._krippendorff,
+            ),
             (rf"(?:light|mean_pairwise(?:_({WEIGHTINGS}))?)_kappa", self._light),
             (r"kappa_category_(.+)", self._category),
-            (r"icc([123])(k?)(?:_(lo|hi|f|p))?(_mcgraw)?", self._icc),
+            (r"icc([123])(k?)(?:_(lo|hi|ci|f|p))?(_mcgraw)?", self._icc),
             (r"kendall_w_(ties|uncorrected|chi2|df|p|permutation_p)", self._kendall),
             (r"(positive|negative)_agreement(?:_(\w+))?", self._specific),
             (r"mean_spearman_fisherz", self._spearman),
+            (r"n_(readings|readers|cases|missing|dropped)", self._extent),
             *unknown,
         ]
 
@@ -180,12 +187,19 @@ class Asked:
         category = 1 if which == "positive" else 0
         return aspect_of(specific_agreement(self.readings.codes_rc, category=category), aspect)
 
+    def _extent(self, what: str) -> int:
+        if what == "dropped":
+            return self.icc().dropped
+        return getattr(Extent.of(self.readings.codes_rc), what)
+
     def _spearman(self) -> float | None:
         return mean_rank_correlation(self.readings.score_rc).value
 
 
-def aspect_of(estimate: Estimate, aspect: str | None) -> float | None:
-    """One of the numbers of an estimate."""
+def aspect_of(estimate: Estimate, aspect: str | None) -> Any:
+    """One of the numbers of an estimate; `ci` is its interval, None where there is none."""
     if aspect == "se_tableform":
         return chance_corrected.table_form_se(estimate)
-    return getattr(estimate, {None: "value", "lo": "low", "hi": "high"}.get(aspect, aspect))
+    if aspect == "ci":
+        return None if estimate.low is None else [estimate.low, estimate.high]
+    return getattr(estimate, ASPECTS[aspect])

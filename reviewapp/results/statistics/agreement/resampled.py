@@ -19,18 +19,24 @@ Resampled = Callable[[Numbers], Numbers]
 def resampled_kappa(codes_2c: Codes, weights_qq: Numbers) -> Resampled:
     """Cohen's kappa with these weights; as :func:`.cohen.cohen_kappa`, but for its SE."""
     categories = len(weights_qq)
-    paired_c = (codes_2c >= 0).all(axis=0)
-    cell_c = codes_2c[0, paired_c] * categories + codes_2c[1, paired_c]
-    cell_ck = (cell_c[:, None] == np.arange(categories**2)).astype(np.float64)
+    paired_c = np.asarray((codes_2c >= 0).all(axis=0))
+    scale_q = np.arange(categories)
+    first_cq, second_cq = (
+        (np.where(paired_c, codes_c, -1)[:, None] == scale_q).astype(np.float64)
+        for codes_c in codes_2c
+    )
+    agreement_c1 = ((first_cq @ weights_qq) * second_cq).sum(axis=1, keepdims=True)
+    columns_ck = np.hstack([agreement_c1, first_cq, second_cq])
 
     def kappa(drawn_bc: Numbers) -> Numbers:
-        table_bqq = (drawn_bc[:, paired_c] @ cell_ck).reshape(-1, categories, categories)
-        share_bqq = table_bqq / np.maximum(table_bqq.sum(axis=(1, 2)), 1)[:, None, None]
-        observed_b = (share_bqq * weights_qq).sum(axis=(1, 2))
-        row_bq, column_bq = share_bqq.sum(axis=2), share_bqq.sum(axis=1)
-        chance_b = ((row_bq @ weights_qq) * column_bq).sum(axis=1)
-        # A replicate without any case has no share, so that chance and agreement are both 0.
-        defined_b = (1 - chance_b > ROUNDING) & (table_bqq.sum(axis=(1, 2)) > 0)
+        sums_bk = drawn_bc @ columns_ck
+        first_bq, second_bq = sums_bk[:, 1 : categories + 1], sums_bk[:, categories + 1 :]
+        pairs_b = first_bq.sum(axis=1)
+        n_b = np.maximum(pairs_b, 1)
+        observed_b = sums_bk[:, 0] / n_b
+        chance_b = ((first_bq @ weights_qq) * second_bq).sum(axis=1) / n_b**2
+        # A replicate without any pair has no share, so that chance and agreement are both 0.
+        defined_b = (1 - chance_b > ROUNDING) & (pairs_b > 0)
         return quotient(observed_b - chance_b, 1 - chance_b, defined_b)
 
     return kappa

@@ -67,5 +67,13 @@ def case_means(score_rc: Numbers) -> Numbers:
 
 
 def _drawn_medians(mean_c: Numbers, generator: np.random.Generator, replicates: int) -> Numbers:
-    drawn_bc = generator.integers(0, mean_c.size, (replicates, mean_c.size))
-    return np.asarray(np.median(mean_c[drawn_bc], axis=1), dtype=np.float64)
+    """The median of as many cases drawn with replacement (replicates,).
+
+    How often each value is drawn is multinomial, and the median is where those counts pass the
+    middle: much faster than drawing cases, as scores have few values.
+    """
+    value_u, count_u = np.unique(mean_c, return_counts=True)
+    n = mean_c.size
+    up_to_bu = np.cumsum(generator.multinomial(n, count_u / n, size=replicates), axis=1)
+    middle = [value_u[(up_to_bu > place).argmax(axis=1)] for place in ((n - 1) // 2, n // 2)]
+    return np.asarray((middle[0] + middle[1]) / 2, dtype=np.float64)

@@ -15,6 +15,15 @@ def test_medians_are_over_the_mean_score_of_each_case():
     assert found == difference_of_medians(SCORES, TRUTH, seed=1, replicates=500)
 
 
+def test_the_interval_is_that_of_cases_drawn_one_by_one():
+    mean_c = SCORES.mean(axis=0)
+    generator = np.random.default_rng(9)
+    drawn = [generator.choice(side, (4000, 15)) for side in (mean_c[15:], mean_c[:15])]
+    slow = np.median(drawn[0], axis=1) - np.median(drawn[1], axis=1)
+    found = difference_of_medians(SCORES, TRUTH, seed=2, replicates=4000)
+    assert (found.low, found.high) == pytest.approx(np.quantile(slow, (0.025, 0.975)), abs=0.1)
+
+
 def test_a_case_nobody_scored_has_no_mean():
     means = case_means(np.array([[1.0, np.nan, 2.0], [3.0, np.nan, np.nan]]))
     assert means[[0, 2]].tolist() == [2, 2]
