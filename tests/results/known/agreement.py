@@ -37,8 +37,14 @@ FAMILY: dict[str, tuple[str, Callable[..., Estimate]]] = {
 }
 PAIR = r"(?:_(\d)(\d))?"
 ASPECTS = {
-    None: "value", "se": "se", "df": "df", "lo": "low", "hi": "high", "ci_lo": "low", "ci_hi": "high"
-}  # fmt: skip
+    None: "value",
+    "se": "se",
+    "df": "df",
+    "lo": "low",
+    "hi": "high",
+    "ci_lo": "low",
+    "ci_hi": "high",
+}
 SEED = 1
 
 

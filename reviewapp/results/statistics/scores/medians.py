@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from reviewapp.results.statistics.bootstrap import REPLICATES
-from reviewapp.results.statistics.coding import REAL, SYNTHETIC, Codes, Numbers
+from reviewapp.results.statistics.coding import MISSING, REAL, SYNTHETIC, Codes, Numbers
 from reviewapp.results.statistics.estimate import LEVEL, Estimate, Extent
 
 MEDIANS: Final = (
@@ -24,11 +24,7 @@ def difference_of_medians(
     interval speaks for other cases scored by these readers.
     """
     given_rc = np.isfinite(score_rc)
-    extent = Extent(
-        readings=int(given_rc.sum()),
-        readers=int(given_rc.any(axis=1).sum()),
-        cases=int(given_rc.any(axis=0).sum()),
-    )
+    extent = Extent.of(np.where(given_rc, 0, MISSING))
     mean_c = case_means(score_rc)
     scored_c = np.isfinite(mean_c)
     real_c, synthetic_c = (mean_c[scored_c & (truth_c == side)] for side in (REAL, SYNTHETIC))

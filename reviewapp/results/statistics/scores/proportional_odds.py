@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import expit, logit
 
 from reviewapp.results.statistics.bootstrap import REPLICATES
-from reviewapp.results.statistics.coding import REAL, SYNTHETIC, Codes, Numbers
+from reviewapp.results.statistics.coding import MISSING, REAL, SYNTHETIC, Codes, Numbers
 from reviewapp.results.statistics.estimate import LEVEL, Estimate, Extent
 
 METHOD: Final = (
@@ -38,11 +38,7 @@ def proportional_odds(
     ``score_rc`` (readers, cases) holds 1..levels, and anything below 1 where there is no score.
     """
     given_rc = score_rc >= 1
-    extent = Extent(
-        readings=int(given_rc.sum()),
-        readers=int(given_rc.any(axis=1).sum()),
-        cases=int(given_rc.any(axis=0).sum()),
-    )
+    extent = Extent.of(np.where(given_rc, 0, MISSING))
     scored_rc = score_rc[given_rc.any(axis=1)][:, given_rc.any(axis=0)]
     truth_c = truth_c[given_rc.any(axis=0)]
     readers, cases = scored_rc.shape
