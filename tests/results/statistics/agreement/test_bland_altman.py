@@ -28,6 +28,13 @@ def test_the_limits_stand_around_the_bias_with_their_own_intervals():
     assert swapped.lower.value == pytest.approx(-found.upper.value)
 
 
+def test_the_error_of_a_limit_is_how_far_it_varies_from_study_to_study():
+    gaps = np.random.default_rng(3).normal(0, 2, (1500, 25))
+    found = [limits_of_agreement(gap, np.zeros(25)).upper for gap in gaps]
+    varied = np.std([one.value for one in found])
+    assert np.sqrt(np.mean([one.se**2 for one in found])) == pytest.approx(varied, rel=0.08)
+
+
 def test_within_sd_is_that_of_an_analysis_of_variance():
     pooled = np.mean([np.var(pair, ddof=1) for pair in zip(FIRST, SECOND, strict=True)])
     found = within_reader_sd(FIRST, SECOND)

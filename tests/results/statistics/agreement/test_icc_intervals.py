@@ -38,3 +38,13 @@ def test_a_wider_level_has_wider_limits():
 
 def test_limits_too_low_to_step_up_are_none():
     assert mean_of_readers(Interval(-0.6, 0.5), 3) is None
+
+
+def test_limits_are_the_published_ones(known_answers):
+    known = known_answers("shrout_fleiss1979")
+    found = intraclass_correlation(known.numbers("value"))
+    for form, estimate in found.forms.items():
+        name = f"icc{form[4]}{form[6].replace('1', '')}"
+        known.check(name, estimate.value)
+        known.check(f"{name}_lo", estimate.low)
+        known.check(f"{name}_hi", estimate.high)
