@@ -25,7 +25,7 @@ from reviewapp.results.statistics.models.site_model import accuracy_by_reader
 from .case import KnownAnswers
 from .registry import Statistics, computes
 
-SCALED = re.compile(r"\(order\s*-\s*([\d.]+)\)\s*/\s*([\d.]+)")
+SCALED = re.compile(r"\(?\s*order\s*(?:-\s*([\d.]+))?\s*\)?\s*/\s*([\d.]+)")
 
 
 @computes("glmm")
@@ -37,9 +37,8 @@ def _accuracy(case: KnownAnswers) -> Statistics:
         "site": fit_correct(readings, _site(readings)),
         "order": fit_correct(readings, _order(case, readings)),
     }
-    found: Statistics = {
-        f"{name}_{key}": v for name, fit in fits.items() for key, v in _told(fit).items()
-    }
+    found = _absent(case, "site_site")
+    found |= {f"{name}_{key}": v for name, fit in fits.items() for key, v in _told(fit).items()}
     one_site = readings.site is None or readings.site.size < 2
     if one_site:
         found |= dict.fromkeys((key for key in case.asked if key.startswith("site_")), None)
@@ -79,7 +78,8 @@ def _counts(case: KnownAnswers) -> Statistics:
         design=design,
         groups={group: Factor.of(_column(rows, group))},
     )
-    found: Statistics = {f"b_{name}": one.value for name, one in fit.coefficients.items()}
+    found = _absent(case, "b_", "se_")
+    found |= {f"b_{name}": one.value for name, one in fit.coefficients.items()}
     found |= {f"se_{name}": one.se for name, one in fit.coefficients.items()}
     return found | {f"sd_{group}": fit.deviations[group].value, "loglik": fit.loglik}
 
@@ -135,7 +135,8 @@ def _sites(case: KnownAnswers) -> Statistics:
 def _items(case: KnownAnswers) -> Statistics:
     names = tuple(str(name) for name in case.names("case"))
     found = case_difficulty(correct_rc=case.codes("correct"), cases=names)
-    told: Statistics = {f"item_p_{one.case}": one.correct.value for one in found.cases}
+    told = _absent(case, "item_p_", "item_rdrop_")
+    told |= {f"item_p_{one.case}": one.correct.value for one in found.cases}
     told |= {f"item_rdrop_{one.case}": one.item_rest.value for one in found.cases}
     return told | {
         "cronbach_alpha_all_items": found.alpha.value,
@@ -192,8 +193,13 @@ def _scaled(case: KnownAnswers, readings: LongReadings) -> Numbers:
         return order_n
     told = SCALED.search(case.params.get("order_scaled", "")) or SCALED.search(case.source)
     if told:
-        return np.asarray((order_n - float(told[1])) / float(told[2]))
+        return np.asarray((order_n - float(told[1] or 0)) / float(told[2]))
     return np.asarray((order_n - (order_n.min() + order_n.max()) / 2) / 10)
+
+
+def _absent(case: KnownAnswers, *prefixes: str) -> Statistics:
+    """What is asked of levels or cases: undefined, unless the data hold them."""
+    return {key: None for key in case.asked if key.startswith(prefixes)}
 
 
 def _told(fit: Glmm) -> Statistics:
