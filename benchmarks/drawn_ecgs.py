@@ -3,7 +3,7 @@
 Shape legend: ``nlt`` record x modelled lead x time, in mV at 100 Hz.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ BAND_HZ = (0.5, 40.0)
 WITHIN_S = 0.06
 """A beat is where it was asked for when it is found within this time."""
 BEFORE_S, AFTER_S = 0.25, 0.40
+QRS_S = 0.06
 Signals = NDArray[np.float64]
 Beats = Sequence[NDArray[np.float64]]
 
@@ -34,20 +35,29 @@ class Likeness:
     """Root mean square over 0.5 to 40 Hz of the difference between the mean spectra, dB."""
     amplitude: float
     """Ratio of the leads' median deviations to the real ones, the geometric mean over leads."""
+    variety: float
+    """How much records differ in size (deviation of the logarithm), as a ratio to the real ones."""
     beats_found: float
     """F1 of the beats found against those asked for."""
     beat_likeness: float
     """Median correlation of a beat with its record's mean beat."""
+    unevenness: float
+    """How much QRS heights vary within a record and lead: coefficient of variation, median."""
 
     def cells(self) -> str:
         """As the cells of a Markdown row."""
         return (
-            f"{self.spectrum_db:.1f} | {self.amplitude:.2f} | "
-            f"{self.beats_found:.2f} | {self.beat_likeness:.2f}"
+            f"{self.spectrum_db:.1f} | {self.amplitude:.2f} | {self.variety:.2f} | "
+            f"{self.beats_found:.2f} | {self.beat_likeness:.2f} | {self.unevenness:.2f}"
         )
 
 
-HEADING = "spectrum, dB | amplitude, ratio | beats, F1 | beat to mean beat, r"
+HEADING = (
+    "spectrum, dB | amplitude, ratio | variety of size, ratio | beats, F1 | "
+    "beat to mean beat, r | QRS height from beat to beat, CV"
+)
+RULE = "|---|---|---|---|---|---|"
+"""Under ``HEADING``, with the bar before it."""
 
 
 def likeness(drawn_nlt: Signals, real_nlt: Signals, beats_s: Beats, rate_hz: float) -> Likeness:
@@ -57,8 +67,10 @@ def likeness(drawn_nlt: Signals, real_nlt: Signals, beats_s: Beats, rate_hz: flo
     return Likeness(
         spectrum_db=float(np.sqrt(np.square(difference_db).mean())),
         amplitude=float(np.exp(np.log(ratio_l).mean())),
+        variety=float((_variety(drawn_nlt) / _variety(real_nlt)).mean()),
         beats_found=_beats_f1(drawn_nlt, beats_s, rate_hz),
         beat_likeness=_beat_likeness(drawn_nlt, beats_s, rate_hz),
+        unevenness=_unevenness(drawn_nlt, beats_s, rate_hz),
     )
 
 
@@ -107,17 +119,35 @@ def _beats_f1(signals_nlt: Signals, beats_s: Beats, rate_hz: float) -> float:
     return 2 * hits / (asked + found)
 
 
+def _variety(signals_nlt: Signals) -> Signals:
+    return np.log(signals_nlt.std(axis=2)).std(axis=0)
+
+
 def _beat_likeness(signals_nlt: Signals, beats_s: Beats, rate_hz: float) -> float:
-    before, after = round(BEFORE_S * rate_hz), round(AFTER_S * rate_hz)
     found = []
+    for beats_blt in _whole_beats(signals_nlt, beats_s, rate_hz, BEFORE_S, AFTER_S):
+        level_blt = beats_blt - beats_blt.mean(axis=2, keepdims=True)
+        mean_lt = level_blt.mean(axis=0)
+        size_bl = np.linalg.norm(level_blt, axis=2) * np.linalg.norm(mean_lt, axis=1)
+        found.append(np.einsum("blt,lt->bl", level_blt, mean_lt) / (size_bl + 1e-9))
+    return float(np.median(np.concatenate(found)))
+
+
+def _unevenness(signals_nlt: Signals, beats_s: Beats, rate_hz: float) -> float:
+    heights = [
+        np.ptp(beats_blt, axis=2)
+        for beats_blt in _whole_beats(signals_nlt, beats_s, rate_hz, QRS_S, QRS_S)
+    ]
+    return float(np.median([each_bl.std(axis=0) / each_bl.mean(axis=0) for each_bl in heights]))
+
+
+def _whole_beats(
+    signals_nlt: Signals, beats_s: Beats, rate_hz: float, before_s: float, after_s: float
+) -> Iterator[Signals]:
+    """The beats (beat x lead x time) of each record that has three whole ones."""
+    before, after = round(before_s * rate_hz), round(after_s * rate_hz)
     for signal_lt, told_s in zip(signals_nlt, beats_s, strict=True):
         places = [round(each * rate_hz) for each in told_s]
         whole = [at for at in places if before <= at < signal_lt.shape[1] - after]
-        if len(whole) < 3:
-            continue
-        beats_blt = np.stack([signal_lt[:, at - before : at + after] for at in whole])
-        beats_blt = beats_blt - beats_blt.mean(axis=2, keepdims=True)
-        mean_lt = beats_blt.mean(axis=0)
-        size_bl = np.linalg.norm(beats_blt, axis=2) * np.linalg.norm(mean_lt, axis=1)
-        found.append(np.einsum("blt,lt->bl", beats_blt, mean_lt) / (size_bl + 1e-9))
-    return float(np.median(np.concatenate(found)))
+        if len(whole) >= 3:
+            yield np.stack([signal_lt[:, at - before : at + after] for at in whole])

@@ -10,7 +10,7 @@ records of each half of the set against the other half.
 import sys
 from pathlib import Path
 
-from benchmarks.drawn_ecgs import HEADING, draw, likeness, real_ecgs, sampler_of
+from benchmarks.drawn_ecgs import HEADING, RULE, draw, likeness, real_ecgs, sampler_of
 
 COUNT = 32
 RHYTHMS = ("SR", "AF")
@@ -31,7 +31,7 @@ def report(training_set: Path, checkpoints: list[Path], rhythm: str) -> None:
     real_nlt, beats_s = real_ecgs(training_set, rhythm)
     print(f"\n{rhythm}, {COUNT} ECGs each, {len(real_nlt)} real\n")
     print(f"| checkpoint | {HEADING} |")
-    print("|---|---|---|---|---|")
+    print("|---" + RULE)
     halves = likeness(real_nlt[::2], real_nlt[1::2], beats_s[::2], 100.0)
     print(f"| half of the real | {halves.cells()} |")
     for checkpoint in checkpoints:

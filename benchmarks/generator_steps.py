@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.drawn_ecgs import HEADING, draw, likeness, real_ecgs, sampler_of
+from benchmarks.drawn_ecgs import HEADING, RULE, draw, likeness, real_ecgs, sampler_of
 from generator.record_sampler import EDM_SAMPLERS, HEUN
 
 SHIPPED = Path(__file__).parent.parent / "generator" / "checkpoints" / "compact-cpu.safetensors"
@@ -40,7 +40,7 @@ def report(checkpoint: Path, rhythm: str, training_set: Path | None) -> None:
         "| sampler | evaluations | difference, µV (rms) |"
         + (f" {HEADING} |" if training_set else "")
     )
-    print("|---|---|---|" + ("---|---|---|---|" if training_set else ""))
+    print("|---|---|---|" + (RULE[1:] if training_set else ""))
     for name in EDM_SAMPLERS:
         for evaluations in STEPS:
             steps = (evaluations + 1) // 2 if name == HEUN else evaluations

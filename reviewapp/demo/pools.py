@@ -1,4 +1,7 @@
-"""The ECGs of the demo: open PTB-XL records where the network allows, else simulated ones."""
+"""The ECGs of the demo: the shipped checkpoint's beside real ones.
+
+Real are open PTB-XL records where the network allows; else simulated ones stand in for them.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +17,7 @@ from reviewapp.pool.models import Source
 
 FIXTURES: Final = settings.BASE_DIR / "fixtures" / "demo"
 SIMULATED_AS_REAL: Final = FIXTURES / "simulated_as_real"
-SYNTHETIC: Final = FIXTURES / "simulated_batch"
+SYNTHETIC: Final = FIXTURES / "synthetic_batch"
 
 
 def find_real_ecgs(folder: Path, *, offline: bool, say: Callable[[str], None]) -> Path:
@@ -41,7 +44,7 @@ def find_real_ecgs(folder: Path, *, offline: bool, say: Callable[[str], None]) -
 def fill_pools(researcher: User, real_ecgs: Path) -> tuple[list[Source], set[int]]:
     """Ingest both sides; all sources, and the primary keys of those that are synthetic."""
     real = _ingest(researcher, real_ecgs, is_simulated=real_ecgs == SIMULATED_AS_REAL)
-    synthetic = _ingest(researcher, SYNTHETIC, is_simulated=True)
+    synthetic = _ingest(researcher, SYNTHETIC, is_simulated=False)
     return real + synthetic, {source.pk for source in synthetic}
 
 

@@ -35,6 +35,8 @@ def test_ecgs_of_one_kind_are_alike():
     assert found.amplitude == pytest.approx(1, abs=0.05)
     assert found.beats_found == 1
     assert found.beat_likeness > 0.97
+    assert found.variety == pytest.approx(1, abs=0.4)
+    assert found.unevenness < 0.05
 
 
 def test_small_ecgs_show_in_the_amplitude():
@@ -57,3 +59,15 @@ def test_beats_that_differ_from_one_another_show():
         return signals * flip
 
     assert of(uneven).beat_likeness < 0.8
+
+
+def test_beats_of_uneven_height_show():
+    def uneven(signals):
+        return signals * np.where(np.arange(1000) // 100 % 2, 1.0, 0.6)
+
+    assert of(uneven).unevenness > 0.15
+
+
+def test_records_of_many_sizes_show():
+    sizes = np.exp(0.5 * np.random.default_rng(3).standard_normal(24))
+    assert of(lambda signals: signals * sizes[:, None, None]).variety > 3
