@@ -5,8 +5,8 @@
 simulates studies, looks at every interval and prints a table. What a reader sees of a case is the
 case's own strength plus noise, cut at that reader's thresholds. "These readers": thresholds stay,
 cases are drawn anew, and the truth is the figure of many cases. "All readers": readers are drawn
-anew too, and the truth is known, or the figure of many readers and cases. About six minutes on
-two cores.
+anew too, and the truth is known, or the figure of many readers and cases. About ten minutes on
+two idle cores.
 """
 
 import argparse
