@@ -4,27 +4,32 @@ import math
 import re
 from collections.abc import Callable
 from itertools import pairwise
-from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from reviewapp.accounts.models import User
 from reviewapp.ecg.display import Display
-from reviewapp.readings.models import LockedStep, Reading, ReadingSession
+from reviewapp.readings.models import LockedStep, Reading
 from reviewapp.studies.models import Study
 from reviewapp.studies.viewing import Viewing
 from tests.journeys.axe import find_faults
-from tests.journeys.test_reading import expect_case, expect_step, open_case, press, read_case
+from tests.journeys.charts import (
+    BOXES,
+    LAPTOP,
+    chart_of,
+    expect_paper_in_shape,
+    figures,
+    line_at,
+    on_both,
+    part,
+    shows,
+)
+from tests.journeys.test_reading import expect_case, open_case, press, read_case
 from tests.readings.conftest import make_study
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SitDown = Callable[..., Page]
-CHART_MM = (280, 170)
-BOXES = 56  # of 5 mm, over the width of the chart
-LAPTOP, TABLET = (1280, 800), (1024, 768)
-on_both = pytest.mark.parametrize("page", [LAPTOP, TABLET], ids=["1280px", "1024px"], indirect=True)
-FIGURES = re.compile(r"(\d+) ms · (\d+) /min(?: · ([\d.]+) mV)?")
 
 
 @pytest.fixture
@@ -40,48 +45,6 @@ def page(request, sit_down: SitDown, study: Study, anna: User) -> Page:
     return open_case(sit_down(anna, width=width, height=height), study)
 
 
-class Chart(NamedTuple):
-    """Where the picture lies in the window; its whole width is 280 mm, its height 170 mm."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def px_per_mm(self) -> float:
-        return self.width / CHART_MM[0]
-
-    def at(self, x_mm: float, y_mm: float) -> tuple[float, float]:
-        return self.left + x_mm * self.px_per_mm, self.top + y_mm * self.height / CHART_MM[1]
-
-
-def chart_of(page: Page) -> Chart:
-    box = page.locator(".frame img").bounding_box()
-    assert box is not None
-    return Chart(box["x"], box["y"], box["width"], box["height"])
-
-
-def expect_paper_in_shape(page: Page) -> None:
-    """A second and a millivolt keep their ratio: as many pixels to the mm both ways."""
-    chart = chart_of(page)
-    assert chart.width / chart.height == pytest.approx(CHART_MM[0] / CHART_MM[1], rel=1e-3)
-
-
-def part(page: Page, kind: str, name: str) -> Locator:
-    return page.locator(f"[data-kind={kind}] [data-part={name}]")
-
-
-def line_at(page: Page, kind: str, name: str) -> float:
-    """Where a line stands in the window: x of a time line, y of an amplitude line."""
-    axis = "x" if kind == "time" else "y"
-    frame = page.locator(".frame").bounding_box()
-    assert frame is not None
-    drawn = part(page, kind, name).locator(".line").get_attribute(f"{axis}1")
-    assert drawn is not None
-    return frame[axis] + float(drawn)
-
-
 def drag_line(page: Page, kind: str, name: str, to: tuple[float, float]) -> None:
     """Drag a line to a point, from where no other line can be hit."""
     at = line_at(page, kind, name)
@@ -90,13 +53,6 @@ def drag_line(page: Page, kind: str, name: str, to: tuple[float, float]) -> None
     page.mouse.down()
     page.mouse.move(*to, steps=4)
     page.mouse.up()
-
-
-def figures(page: Page) -> tuple[float, float, float]:
-    """ms, per minute and mV as the page says them; mV is 0 without amplitude calipers."""
-    said = FIGURES.search(page.locator("[data-measure]").text_content() or "")
-    assert said
-    return float(said[1]), float(said[2]), float(said[3] or 0)
 
 
 def zoom_upon(page: Page, x_mm: float, y_mm: float, turns: int) -> None:
@@ -180,74 +136,6 @@ def test_calipers_march_out_over_the_whole_ecg(page):
 
 
 @on_both
-def test_without_calibration_the_page_says_so_and_with_it_10_mm_are_10_mm(page):
-    says = page.locator("[data-scale]")
-    expect(says).to_have_text("not to scale")
-    press(page, "o")  # asks for the card first
-    expect(page.get_by_role("dialog")).to_contain_text("bank card")
-    fit_the_card(page, mm_per_px=0.21)
-    expect(says).to_contain_text("10 mm shows as")
-    press(page, "o")
-    expect(says).to_have_text("to scale")
-    assert 10 * chart_of(page).px_per_mm * 0.21 == pytest.approx(10, rel=0.02)
-    expect_paper_in_shape(page)
-    page.reload()
-    expect(says).to_contain_text("10 mm shows as")  # as fitted, and known to be so
-    press(page, "1", "Enter", "1", "Enter")
-    expect_step(page, "morphology")
-    assert ReadingSession.objects.get().mm_per_px == pytest.approx(0.21, rel=0.02)
-
-
-def fit_the_card(page: Page, mm_per_px: float) -> None:
-    """Move the slider as for a screen of that pixel size, in the dialog that is open."""
-    page.locator("[data-card-width]").fill(f"{round(2 * 85.6 / mm_per_px) / 2:g}")
-    card = page.locator("[data-card]").bounding_box()
-    assert card is not None
-    assert card["width"] * mm_per_px == pytest.approx(85.6, abs=0.1)
-    assert card["width"] / card["height"] == pytest.approx(85.6 / 53.98, rel=0.01)
-    page.get_by_role("button", name="The card fits").click()
-
-
-def test_another_screen_is_not_to_scale_until_it_is_measured(page):
-    press(page, "k")
-    fit_the_card(page, mm_per_px=0.21)
-    press(page, "o")
-    expect(page.locator("[data-scale]")).to_have_text("to scale")
-    page.set_viewport_size({"width": 1500, "height": 900})  # the emulated screen changes with it
-    expect(page.locator("[data-scale]")).to_have_text("not to scale")
-    expect(page.locator("[data-zoom]")).to_have_text("100 %")
-    press(page, "k")
-    fit_the_card(page, mm_per_px=0.3)
-    press(page, "o")
-    expect(page.locator("[data-scale]")).to_have_text("to scale")
-    assert 10 * chart_of(page).px_per_mm * 0.3 == pytest.approx(10, rel=0.02)
-
-
-def test_no_size_of_the_window_and_no_zoom_bends_the_paper(page):
-    for width, height in ((1024, 768), (1280, 720), (1920, 1080), (820, 1180)):
-        page.set_viewport_size({"width": width, "height": height})
-        for keys in ("f", "+", "+", "z", "z"):
-            press(page, keys)
-            expect_paper_in_shape(page)
-
-
-@pytest.mark.parametrize(
-    ("ratio", "sizes"),
-    [(1, [(1280, 800), (1024, 768), (2560, 1440)]), (1.25, [(1536, 864)]), (1.5, [(1280, 720)])],
-)
-def test_a_box_of_5_mm_is_whole_pixels_wide_so_that_grid_lines_are_alike(
-    sit_down, study, anna, ratio, sizes
-):
-    page = open_case(sit_down(anna, device_scale_factor=ratio), study)
-    for width, height in sizes:
-        page.set_viewport_size({"width": width, "height": height})
-        for keys in ("f", "+", "+"):
-            press(page, keys)
-            box_px = chart_of(page).width * ratio / BOXES
-            assert box_px == pytest.approx(round(box_px), abs=0.02)
-
-
-@on_both
 def test_another_speed_gain_and_layout_come_by_one_key_each(page):
     press(page, "s")
     shows(page, Display(speed_mm_s=50))
@@ -262,13 +150,6 @@ def test_another_speed_gain_and_layout_come_by_one_key_each(page):
     ms, _, mv = figures(page)
     assert ms == pytest.approx(1000 * width_px / chart.px_per_mm / 50, abs=1)
     assert mv == pytest.approx(height_px / chart.px_per_mm / 20, abs=0.01)
-
-
-def shows(page: Page, display: Display, lead: str = "") -> None:
-    end = f"&lead={lead}" if lead else ""
-    expect(page.locator(".frame img")).to_have_attribute(
-        "src", re.compile(re.escape(f"?display={display.key}{end}") + "$")
-    )
 
 
 def test_one_lead_is_enlarged_over_its_ten_seconds(page):
@@ -293,28 +174,6 @@ def test_a_display_that_cannot_be_fetched_leaves_the_one_that_is_there(page):
     expect(page.get_by_text("This ECG could not be fetched")).to_be_visible()
     expect(page.get_by_role("combobox", name="Speed")).to_have_value("25")
     shows(page, Display())
-
-
-def test_two_fingers_zoom_and_one_moves(sit_down, study, anna):
-    page = open_case(sit_down(anna, width=1024, height=768, has_touch=True), study)
-    touch = page.context.new_cdp_session(page)
-
-    def fingers(kind: str, *points: tuple[float, float]) -> None:
-        touching = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touching})
-
-    width = chart_of(page).width
-    fingers("touchStart", (300, 250), (400, 250))
-    fingers("touchMove", (275, 250), (425, 250))
-    fingers("touchMove", (250, 250), (450, 250))
-    fingers("touchEnd")
-    zoomed = chart_of(page)
-    assert zoomed.width == pytest.approx(2 * width, rel=0.02)
-    fingers("touchStart", (300, 250))
-    fingers("touchMove", (260, 250))
-    fingers("touchEnd")
-    assert chart_of(page).left == pytest.approx(zoomed.left - 40, abs=1)
-    expect_paper_in_shape(page)
 
 
 def test_no_key_of_a_tool_fires_in_a_text_field(page):
