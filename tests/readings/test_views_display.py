@@ -1,4 +1,4 @@
-"""The ECG as a reader asks for it: speed, gain, layout, one lead; and what stays for later cases."""
+"""The ECG as a reader asks for it: speed, gain, layout, one lead; and what stays for the next."""
 
 from reviewapp.ecg.display import Display
 from reviewapp.studies.viewing import Viewing
