@@ -3,7 +3,7 @@
     python -m benchmarks.coverage_discrimination [STUDIES]
 
 How often an interval holds the true figure, in so many studies a cell (default 400; the figures of
-docs/statistics-discrimination.md: 2000). Readers and cases come from the model of
+docs/statistics-discrimination.md: 1000). Readers and cases come from the model of
 reviewapp/results/statistics/discrimination/simulation.py; "true" is the mean over all readers.
 """
 
