@@ -1,18 +1,18 @@
 """Agreement of two readers, or of one reader with themselves: Cohen's kappa."""
 
-from math import inf, sqrt
+from math import atanh, sqrt, tanh
 from typing import Final
 
 import numpy as np
 
 from reviewapp.results.statistics.coding import MISSING, Codes, Numbers, checked_codes
-from reviewapp.results.statistics.estimate import Estimate, Extent
-from reviewapp.results.statistics.intervals import t_estimate
+from reviewapp.results.statistics.estimate import Estimate, Extent, Interval
+from reviewapp.results.statistics.intervals import t_interval
 
 from .chance_corrected import NO_SPREAD, NO_VARIATION, ROUNDING, with_zero_se
 from .weights import Weights, agreement_weights, weights_title
 
-FLEISS_COHEN_EVERITT: Final = "Fleiss-Cohen-Everitt SE, normal interval over cases"
+FLEISS_COHEN_EVERITT: Final = "Fleiss-Cohen-Everitt SE, Fisher z interval with t(n - 1) over cases"
 SINGLE_CATEGORY: Final = "one of the two used a single category, so that the SE is 0"
 
 
@@ -40,8 +40,9 @@ def cohen_kappa(
     """Cohen's kappa, weighted or not, of two rows of codes.
 
     Cohen 1960 (Educ Psychol Meas 20:37) and 1968; the SE is the large-sample one of Fleiss, Cohen
-    and Everitt 1969 (Psychol Bull 72:323, eq. 13). Cases that either reader didn't read are left
-    out. Where a reader used one category only, kappa is 0 (or undefined) and has no interval.
+    and Everitt 1969 (Psychol Bull 72:323, eq. 13), the interval :func:`fisher_z_interval`. Cases
+    that either reader didn't read are left out. Where a reader used one category only, kappa is 0
+    (or undefined) and has no interval.
     """
     table_qq = cross_table(codes_rc, categories=categories)
     method = f"{weights_title('Cohen kappa', weighting)}; {FLEISS_COHEN_EVERITT}"
@@ -59,16 +60,24 @@ def cohen_kappa(
             value=value, method=method, extent=extent, interval_reason=SINGLE_CATEGORY
         )
         return with_zero_se(constant)
-    found = t_estimate(
-        value=value,
-        se=sqrt(large_sample_variance(share_qq, weights_qq, value, chance) / n),
-        df=inf,
-        method=method,
-        extent=extent,
-        bounds=(-1, 1),
-        no_spread=NO_SPREAD,
-    )
-    return with_zero_se(found)
+    se = sqrt(large_sample_variance(share_qq, weights_qq, value, chance) / n)
+    if se <= ROUNDING or abs(value) > 1 - ROUNDING:
+        certain = Estimate(value=value, method=method, extent=extent, interval_reason=NO_SPREAD)
+        return with_zero_se(certain)
+    low, high = fisher_z_interval(value, se, n)
+    return Estimate(value=value, low=low, high=high, se=se, df=n - 1, method=method, extent=extent)
+
+
+def fisher_z_interval(value: float, se: float, n: float) -> Interval:
+    """tanh(atanh(kappa) +- t(n - 1) SE sqrt(n / (n - 1)) / (1 - kappa^2)), of n cases.
+
+    kappa is skewed where cases are few: with 25 to 80 of them this holds the true kappa in 92 to
+    97 % of studies, kappa +- 1.96 SE in 87 to 94 % (benchmarks/coverage_agreement.py).
+    Raises ValueError where kappa is 1 or -1, or n below 2.
+    """
+    spread = se * sqrt(n / (n - 1)) / (1 - value**2)
+    low, high = t_interval(atanh(value), spread, n - 1)
+    return Interval(tanh(low), tanh(high))
 
 
 def kappa_of_shares(share_qq: Numbers, weights_qq: Numbers) -> tuple[float | None, float]:

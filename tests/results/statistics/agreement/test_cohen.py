@@ -122,3 +122,17 @@ def test_weights_may_be_a_matrix_that_is_not_symmetric():
 def test_no_null_error_where_kappa_is_undefined_or_certain():
     for codes_rc in (np.zeros((2, 4), int), np.array([[0, -1], [-1, 1]])):
         assert null_se(codes_rc, categories=2) is None
+
+
+def test_the_interval_is_skewed_towards_0_and_keeps_within_the_range():
+    codes_rc = np.array([[0, 1] * 10, [0, 1] * 9 + [1, 1]])
+    found = cohen_kappa(codes_rc, categories=2)
+    assert -1 < found.low < found.value < found.high < 1
+    assert found.value - found.low > found.high - found.value
+
+
+def test_with_many_cases_the_interval_is_the_normal_one():
+    codes_rc = np.random.default_rng(4).integers(0, 2, (2, 50_000))
+    found = cohen_kappa(codes_rc, categories=2)
+    normal = (found.value - 1.96 * found.se, found.value + 1.96 * found.se)
+    assert (found.low, found.high) == pytest.approx(normal, abs=1e-4)
