@@ -106,6 +106,7 @@ def _checks(readers: int, cases: int, seed: int) -> Iterator[Checked]:
     yield Checked("sites, analysis of variance (rejections)", p=sites.readers.anova.p)
     yield Checked("sites, permutation (rejections)", p=sites.readers.permutation.p)
     yield Checked("sites, likelihood ratio test (rejections)", p=sites.test.p)
+    yield Checked("sites, the same against F (rejections)", p=sites.few_readers_p)
     time = reading_time(study)
     yield Checked("time ratio per 10 cases", time.per_10_cases, float(np.exp(LOG_SLOPE)))
     yield Checked("time, synthetic over real", time.synthetic_over_real, float(np.exp(LOG_ORIGIN)))

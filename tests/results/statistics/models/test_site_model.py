@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from scipy import stats
 
 from reviewapp.results.statistics.models.site_difference import ONE_SITE
 from reviewapp.results.statistics.models.site_model import accuracy_by_reader, compare_sites
@@ -18,6 +19,7 @@ def test_accuracies_and_sites_of_readers():
 def test_both_comparisons_of_three_sites():
     found = compare_sites(study(), seed=1)
     assert found.test.df == 2
+    assert found.few_readers_p == pytest.approx(stats.f.sf(found.test.chi2 / 2, 2, 5))
     assert set(found.odds_ratios) == {"site S1", "site S2"}
     assert found.reference == "S0"
     difference = found.readers.pairs[0].difference
