@@ -36,6 +36,14 @@ CASE_FIELDS = {
 SESSION_FIELDS = ("app_version", "browser", "viewport", "pixel_ratio", "mm_per_px")
 READING_FIELDS = ("outcome", "reason", "verdict", "answers", "first_shown_at", "submitted_at")
 PRESENTATION_FIELDS = ("id", "token", "reader_id", "case_id", "position", "block", "is_practice")
+PRESENTATION_ROW = (
+    *PRESENTATION_FIELDS,
+    "repeat_of__token",
+    "reading__id",
+    *(f"reading__{field}" for field in READING_FIELDS),
+    "reading__tool_use",
+    *(f"reading__session__{field}" for field in SESSION_FIELDS),
+)
 
 
 @dataclass(frozen=True)
@@ -156,7 +164,7 @@ def read_dataset(*, study: Study, enrolment: Enrolment) -> Dataset:
     enrolments = {one.pk: one for one in visible}
     readers = {pk: StudyReader(one.reader_code, one.site.code) for pk, one in enrolments.items()}
     presentations = Presentation.objects.filter(reader__in=enrolments)
-    cases = _read_cases(study, origins)
+    cases = read_cases(study, origins)
     shown = _read_presentations(presentations, readers, cases)
     used = {p.case.code for p in shown}
     return Dataset(
@@ -187,7 +195,7 @@ def _facts_of(study: Study) -> StudyFacts:
     )
 
 
-def _read_cases(study: Study, origins: dict[int, str]) -> dict[int, StudyCase]:
+def read_cases(study: Study, origins: dict[int, str]) -> dict[int, StudyCase]:
     """The cases of the study by their number in the database; their signals stay there."""
     rows = Case.objects.filter(study=study).order_by("code").values("id", *CASE_FIELDS.values())
     return {
@@ -203,31 +211,33 @@ def _read_presentations(
     readers: dict[int, StudyReader],
     cases: dict[int, StudyCase],
 ) -> list[StudyPresentation]:
-    scores = _read_scores(presentations)
-    times = read_times(presentations)
-    rows = presentations.order_by("reader__site__code", "reader__reader_code", "position").values(
-        *PRESENTATION_FIELDS,
-        "repeat_of__token",
-        "reading__id",
-        *(f"reading__{field}" for field in READING_FIELDS),
-        "reading__tool_use",
-        *(f"reading__session__{field}" for field in SESSION_FIELDS),
-    )
-    return [
-        StudyPresentation(
+    parts = PresentationParts(readers, cases, read_scores(presentations), read_times(presentations))
+    ordered = presentations.order_by("reader__site__code", "reader__reader_code", "position")
+    return [parts.presentation_of(row) for row in ordered.values(*PRESENTATION_ROW)]
+
+
+@dataclass(frozen=True)
+class PresentationParts:
+    """What rows of presentations refer to, by number in the database."""
+
+    readers: dict[int, StudyReader]
+    cases: dict[int, StudyCase]
+    scores: dict[int | None, dict[str, int | None]]
+    times: dict[int, ReadingTime]
+
+    def presentation_of(self, row: dict[str, Any]) -> StudyPresentation:
+        """One row, with the fields of PRESENTATION_ROW, put together."""
+        scores = self.scores.get(row["reading__id"], {})
+        return StudyPresentation(
             token=row["token"],
-            reader=readers[row["reader_id"]],
-            case=cases[row["case_id"]],
+            reader=self.readers[row["reader_id"]],
+            case=self.cases[row["case_id"]],
             position=row["position"],
             block=row["block"],
             is_practice=row["is_practice"],
             repeat_of=row["repeat_of__token"] or "",
-            reading=_reading_of(
-                row, scores[row["reading__id"]], times.get(row["id"], ReadingTime())
-            ),
+            reading=_reading_of(row, scores, self.times.get(row["id"], ReadingTime())),
         )
-        for row in rows
-    ]
 
 
 def _reading_of(
@@ -249,7 +259,7 @@ def _reading_of(
     )
 
 
-def _read_scores(
+def read_scores(
     presentations: "QuerySet[Presentation]",
 ) -> dict[int | None, dict[str, int | None]]:
     """Scores by reading and item."""

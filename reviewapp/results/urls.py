@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from reviewapp.results import api, views
+from reviewapp.results import api, views, views_exports
 
 app_name = "results"
 urlpatterns = [
     path("<str:token>/", views.study, name="study"),
     path("<str:token>/figures/<slug:name>.svg", views.figure, name="figure"),
-    path("<str:token>/readings.csv", views.readings, name="readings"),
-    path("<str:token>/scores.csv", views.scores, name="scores"),
-    path("<str:token>/analysis.json", views.analysis, name="analysis"),
-    path("<str:token>/codebook.csv", views.codebook, name="codebook"),
+    path("<str:token>/readings.csv", views_exports.readings, name="readings"),
+    path("<str:token>/scores.csv", views_exports.scores, name="scores"),
+    path("<str:token>/analysis.json", views_exports.analysis, name="analysis"),
+    path("<str:token>/codebook.csv", views_exports.codebook, name="codebook"),
     path("<str:token>/api/analysis/", api.analysis, name="api_analysis"),
     path("<str:token>/api/progress/", api.progress, name="api_progress"),
 ]
