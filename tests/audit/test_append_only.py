@@ -15,6 +15,9 @@ from reviewapp.audit.trail import record_event
 TABLES = {
     "audit_auditevent",
     "studies_presentation",
+    "studies_leakprobe",
+    "studies_leakwaiver",
+    "readings_timing",
     "readings_lockedstep",
     "readings_reading",
     "readings_score",
