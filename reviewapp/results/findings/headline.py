@@ -124,18 +124,22 @@ def _answer(area: Endpoint, accuracy: Endpoint) -> tuple[Answer, str]:
         return _answer_of_accuracy(area, accuracy)
     if area.says in APART:
         return "yes", f"the area under the curve lies {area.says}, with its whole interval"
-    if area.says == "equivalent" and accuracy.says == "equivalent":
-        return "no", "area and accuracy both lie inside the band of equivalence to chance"
-    if area.says == "equivalent" and accuracy.says == "undefined":
-        return "no", "the area lies inside the band of equivalence to chance; no accuracy is known"
     if area.says == "equivalent":
-        return (
-            "undecided",
-            "the area lies inside the band of equivalence, accuracy was not shown to",
-        )
+        return _answer_of_equivalent_area(accuracy)
     if area.equivalence.reason:
         return "undecided", f"the area could not be tested: {area.equivalence.reason}"
     return "undecided", "neither equivalence to chance nor a difference from it is shown"
+
+
+def _answer_of_equivalent_area(accuracy: Endpoint) -> tuple[Answer, str]:
+    if accuracy.says == "equivalent":
+        return "no", "area and accuracy both lie inside the band of equivalence to chance"
+    if accuracy.says == "undefined":
+        return "no", "the area lies inside the band of equivalence to chance; no accuracy is known"
+    return (
+        "undecided",
+        "the area lies inside the band of equivalence to chance, accuracy was not shown to",
+    )
 
 
 def _answer_of_accuracy(area: Endpoint, accuracy: Endpoint) -> tuple[Answer, str]:
