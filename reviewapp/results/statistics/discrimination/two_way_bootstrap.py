@@ -63,7 +63,7 @@ def _areas(rating_rc: Numbers, truth_c: Codes) -> FiguresOf:
     def weighted(table_rnp: Numbers, drawn_bc: Numbers) -> Numbers:
         real_bn, synthetic_bp = drawn_bc[:, truth_c == REAL], drawn_bc[:, truth_c == SYNTHETIC]
         sums = [((real_bn @ table_np) * synthetic_bp).sum(axis=1) for table_np in table_rnp]
-        return np.array(sums).T
+        return np.array(sums).reshape(len(table_rnp), len(drawn_bc)).T
 
     return lambda drawn_bc: _ratio(weighted(won_rnp, drawn_bc), weighted(pair_rnp, drawn_bc))
 

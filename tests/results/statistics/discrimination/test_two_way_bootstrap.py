@@ -75,3 +75,12 @@ def test_replicates_without_a_figure_are_dropped_and_counted():
     perfect = np.array([[0, 0, 1, 1.0]] * 3)
     found = bootstrap_area(truth_c=truth_c, rating_rc=perfect, seed=0, replicates=50)
     assert "no variation" in found.interval_reason
+
+
+def test_ratings_that_nobody_gave_have_no_area_and_say_why():
+    truth_c = np.array([0, 0, 1, 1])
+
+    area = bootstrap_area(truth_c=truth_c, rating_rc=np.full((2, 4), np.nan), seed=1)
+
+    assert area.value is None
+    assert area.reason == "no real case was read and no synthetic case was read"
