@@ -8,7 +8,8 @@ from rest_framework.response import Response
 
 from reviewapp.accounts.models import as_user
 from reviewapp.accounts.roles import Permission
-from reviewapp.results.analysis import analyse_study, as_json
+from reviewapp.results.analysing import analyse_study
+from reviewapp.results.analysis import as_json
 from reviewapp.studies.blinding import StillBlind
 from reviewapp.studies.membership import find_enrolment
 from reviewapp.studies.models import Enrolment

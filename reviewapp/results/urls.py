@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from reviewapp.results import api, views, views_exports
+from reviewapp.results import api, views, views_analysing, views_exports
 
 app_name = "results"
 urlpatterns = [
     path("<str:token>/", views.study, name="study"),
+    path("<str:token>/analyse/", views_analysing.analyse, name="analyse"),
+    path("<str:token>/analysing/", views_analysing.analysing, name="analysing"),
     path("<str:token>/figures/<slug:name>.svg", views.figure, name="figure"),
     path("<str:token>/readings.csv", views_exports.readings, name="readings"),
     path("<str:token>/scores.csv", views_exports.scores, name="scores"),

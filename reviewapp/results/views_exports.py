@@ -18,7 +18,8 @@ from reviewapp.accounts.models import as_user
 from reviewapp.accounts.people import mark_saw_origins
 from reviewapp.accounts.roles import Permission
 from reviewapp.audit.trail import record_event
-from reviewapp.results.analysis import analyse_study, as_json
+from reviewapp.results.analysing import analyse_study
+from reviewapp.results.analysis import as_json
 from reviewapp.results.exports.codebook import codebook_csv
 from reviewapp.results.exports.reading_stream import ReadingStream
 from reviewapp.results.exports.tables import Shown, Table, readings_table, scores_table

@@ -103,13 +103,7 @@ def find(table: ReadingTable, *, progress: Progress | None = None) -> Findings:
     begin.end()
     return Findings(
         reach=reach_of(table),
-        headline=find_headline(
-            roc=roc,
-            everyone=accuracy.everyone,
-            readers=accuracy.readers,
-            area_band=table.area_band,
-            accuracy_band=table.accuracy_band,
-        ),
+        headline=find_headline(known, roc, accuracy),
         accuracy=accuracy,
         roc=roc,
         checks=checks,

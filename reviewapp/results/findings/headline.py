@@ -3,24 +3,41 @@
 The area under the ROC curve is primary, balanced accuracy co-primary. "no": both lie inside the
 band by two one-sided tests. "yes": the interval of the area lies on one side of chance and the
 area is not shown to lie inside the band. Anything else is "undecided", never "no".
+
+With two to four readers an interval over readers can't be trusted, in either direction: there the
+interval over cases for exactly these readers must say the same.
 """
 
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from reviewapp.results.statistics.discrimination.confusion import Confusion
+import numpy as np
+
+from reviewapp.results.reading_table import ReadingTable
+from reviewapp.results.statistics.coding import REAL, SYNTHETIC, Codes, Numbers
+from reviewapp.results.statistics.discrimination.areas import TWO_CASES, area_figures, numbers_of
 from reviewapp.results.statistics.discrimination.equivalence import (
-    Band,
     Equivalence,
     binomial_equivalence,
     equivalence_to_chance,
 )
-from reviewapp.results.statistics.estimate import Estimate
+from reviewapp.results.statistics.discrimination.mean_area import extent_of
+from reviewapp.results.statistics.discrimination.reader_case import (
+    FIXED_READERS,
+    mean_of_these_readers,
+)
+from reviewapp.results.statistics.estimate import FEW_READERS, Estimate
 
-from .accuracy import Group
+from .accuracy import AccuracyFindings, Group
 from .roc import RocFindings
 
 Answer = Literal["yes", "no", "undecided"]
+Population = Literal[
+    "other readers and cases",
+    "these readers and other cases",
+    "this reader and other cases",
+    "nobody",
+]
 Says = Literal["equivalent", "above chance", "below chance", "undecided", "undefined"]
 
 APART: Final = ("above chance", "below chance")
@@ -33,6 +50,8 @@ class Endpoint:
     ``says``: equivalent (shown to lie inside the band, however precisely), above or below chance
     (the 95 % interval excludes it, and equivalence isn't shown), undecided, or undefined.
     ``excludes_chance`` is also true of a figure inside the band whose interval excludes 0.5.
+    ``these_readers`` is the mean of exactly these readers, with an interval over cases, where two
+    to four readers make it part of the decision; else None.
     """
 
     name: Literal["area", "accuracy"]
@@ -40,6 +59,7 @@ class Endpoint:
     equivalence: Equivalence
     says: Says
     excludes_chance: bool | None
+    these_readers: Estimate | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,60 +74,99 @@ class Headline:
     why: str
     primary: Endpoint
     co_primary: Endpoint
-    speaks_for: Literal["other readers and cases", "this reader and other cases", "nobody"]
+    speaks_for: Population
     reader_sd: float | None
 
 
-def find_headline(
-    *, roc: RocFindings, everyone: Group, readers: tuple[Group, ...], area_band: Band,
-    accuracy_band: Band,
-) -> Headline:  # fmt: skip
-    """The answer of a study whose areas and accuracies are known."""
-    area = _endpoint("area", roc.mean, equivalence_to_chance(roc.mean, area_band))
-    accuracy = _accuracy_endpoint(everyone, accuracy_band)
-    answer, why = _answer(area, accuracy)
+def find_headline(table: ReadingTable, roc: RocFindings, accuracy: AccuracyFindings) -> Headline:
+    """The answer of a table whose cases all have a known origin."""
+    area = _area_endpoint(table, roc)
+    balanced = _accuracy_endpoint(table, accuracy.everyone)
+    answer, why = _answer(area, balanced)
+    own = [one.area for one in roc.readers]
+    if area.estimate.value is None:
+        own = [one.accuracy.balanced for one in accuracy.readers]
     return Headline(
         answer=answer,
         why=why,
         primary=area,
-        co_primary=accuracy,
-        speaks_for=_speaks_for(area.estimate, accuracy.estimate),
-        reader_sd=_spread(
-            [one.area for one in roc.readers]
-            if area.estimate.value is not None
-            else [one.accuracy.balanced for one in readers]
-        ),
+        co_primary=balanced,
+        speaks_for=_speaks_for(area.estimate, balanced.estimate),
+        reader_sd=_spread(own),
     )
 
 
-def _accuracy_endpoint(everyone: Group, band: Band) -> Endpoint:
+def _area_endpoint(table: ReadingTable, roc: RocFindings) -> Endpoint:
+    return _endpoint(
+        "area",
+        roc.mean,
+        equivalence_to_chance(roc.mean, table.area_band),
+        these_readers=_these_readers(table.first.rating_rc, table.truth_c),
+    )
+
+
+def _accuracy_endpoint(table: ReadingTable, everyone: Group) -> Endpoint:
     balanced, counted = everyone.accuracy.balanced, everyone.accuracy.confusion
+    band = table.accuracy_band
     if balanced.extent.readers == 1 and balanced.value is not None:
-        return _endpoint("accuracy", balanced, _of_one_reader(counted, band))
-    return _endpoint("accuracy", balanced, equivalence_to_chance(balanced, band))
+        # A single reader's readings of different cases are independent: exact binomial tests.
+        exact = binomial_equivalence(counted.correct, counted.readings, band)
+        return _endpoint("accuracy", balanced, exact)
+    return _endpoint(
+        "accuracy",
+        balanced,
+        equivalence_to_chance(balanced, band),
+        these_readers=_these_readers(numbers_of(table.first.verdict_rc), table.truth_c),
+    )
 
 
-def _of_one_reader(counted: Confusion, band: Band) -> Equivalence:
-    """A single reader's readings of different cases are independent: exact binomial tests."""
-    return binomial_equivalence(counted.correct, counted.readings, band)
+def _these_readers(rating_rc: Numbers, truth_c: Codes) -> Estimate | None:
+    """The mean area of two to four readers, over cases alone: of those that all of them read."""
+    rated_rc = np.isfinite(rating_rc)
+    rating_rc = rating_rc[rated_rc.any(axis=1)]
+    if not 1 < len(rating_rc) < FEW_READERS:
+        return None
+    complete_c = np.isfinite(rating_rc).all(axis=0)
+    rating_rc, truth_c = rating_rc[:, complete_c], truth_c[complete_c]
+    extent = extent_of(np.isfinite(rating_rc))
+    if min(int((truth_c == origin).sum()) for origin in (REAL, SYNTHETIC)) < 2:
+        return Estimate.undefined(reason=TWO_CASES, method=FIXED_READERS, extent=extent)
+    figures = area_figures(rating_rc, truth_c)
+    assert figures.covariance_rr is not None, "two cases of each origin have one"
+    return mean_of_these_readers(
+        figure_r=figures.figure_r,
+        covariance_rr=figures.covariance_rr,
+        extent=extent,
+        bounds=(0, 1),
+    )
 
 
 def _endpoint(
-    name: Literal["area", "accuracy"], estimate: Estimate, equivalence: Equivalence
+    name: Literal["area", "accuracy"],
+    estimate: Estimate,
+    equivalence: Equivalence,
+    these_readers: Estimate | None = None,
 ) -> Endpoint:
-    side = _side(estimate)
-    says: Says = side or "undecided"
-    if equivalence.equivalent:
-        says = "equivalent"
-    elif estimate.value is None:
-        says = "undefined"
+    says = _says(estimate, equivalence)
+    if these_readers is not None and says != "undefined":
+        of_these = _says(these_readers, equivalence_to_chance(these_readers, equivalence.band))
+        says = says if says == of_these else "undecided"
     return Endpoint(
         name=name,
         estimate=estimate,
         equivalence=equivalence,
         says=says,
-        excludes_chance=None if estimate.low is None else side is not None,
+        excludes_chance=None if estimate.low is None else _side(estimate) is not None,
+        these_readers=these_readers,
     )
+
+
+def _says(estimate: Estimate, equivalence: Equivalence) -> Says:
+    if estimate.value is None:
+        return "undefined"
+    if equivalence.equivalent:
+        return "equivalent"
+    return _side(estimate) or "undecided"
 
 
 def _side(estimate: Estimate) -> Literal["above chance", "below chance"] | None:
@@ -126,6 +185,8 @@ def _answer(area: Endpoint, accuracy: Endpoint) -> tuple[Answer, str]:
         return "yes", f"the area under the curve lies {area.says}, with its whole interval"
     if area.says == "equivalent":
         return _answer_of_equivalent_area(accuracy)
+    if area.these_readers is not None:
+        return "undecided", "fewer than five readers, whose intervals don't agree on an answer"
     if area.equivalence.reason:
         return "undecided", f"the area could not be tested: {area.equivalence.reason}"
     return "undecided", "neither equivalence to chance nor a difference from it is shown"
@@ -154,13 +215,14 @@ def _answer_of_accuracy(area: Endpoint, accuracy: Endpoint) -> tuple[Answer, str
     return "undecided", f"{alone}; accuracy shows neither equivalence nor a difference"
 
 
-def _speaks_for(
-    area: Estimate, accuracy: Estimate
-) -> Literal["other readers and cases", "this reader and other cases", "nobody"]:
+def _speaks_for(area: Estimate, accuracy: Estimate) -> Population:
     for estimate in (area, accuracy):
-        if estimate.low is not None:
-            several = estimate.extent.readers > 1
-            return "other readers and cases" if several else "this reader and other cases"
+        if estimate.low is None:
+            continue
+        if estimate.extent.readers == 1:
+            return "this reader and other cases"
+        few = estimate.extent.readers < FEW_READERS
+        return "these readers and other cases" if few else "other readers and cases"
     return "nobody"
 
 
