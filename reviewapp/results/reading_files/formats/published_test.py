@@ -12,8 +12,8 @@ from reviewapp.results.reading_files.sheet import Row, Sheet
 NAME: Final = "published test"
 HEADER: Final = frozenset({"trials", "y_true_synthetic", "y_pred_synthetic"})
 READER: Final = "reader 1"
-USED: Final = ("trials", "lbl_codes", "y_true_synthetic", "y_pred_synthetic")
-COLUMNS: Final = ("reader", "case", "truth", "verdict", "rhythm")
+USED: Final = HEADER
+COLUMNS: Final = ("reader", "case", "truth", "verdict")
 NOTE: Final = (
     "The published test: one reader; a case is a trial and its origin. The reader saw the real and "
     "the synthetic ECG of a trial as a pair, so that the readings of a pair may depend on each "
@@ -33,6 +33,5 @@ def rows_of(sheet: Sheet) -> Iterator[Row]:
                 "case": f"{cells['trials']} {origin}".strip(),
                 "truth": truth,
                 "verdict": cells["y_pred_synthetic"],
-                "rhythm": cells.get("lbl_codes", ""),
             },
         )

@@ -1,0 +1,1 @@
+"""The statistics of a file of readings, under the names that its report keeps."""
