@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 
 from reviewapp.accounts.models import as_user
 from reviewapp.accounts.roles import Permission
-from reviewapp.results.analysis import analyse_study
-from reviewapp.results.charts import FIGURES, draw_figure
-from reviewapp.results.page import study_page
+from reviewapp.results.analysing import NotAnalysedError, analyse_study, kept_analysis
+from reviewapp.results.charts import FIGURES, KINDS, draw_chart
+from reviewapp.results.page.report import report_of
+from reviewapp.results.views_analysing import show_analysing
 from reviewapp.studies.blinding import StillBlind
 from reviewapp.studies.membership import find_enrolment
 from reviewapp.studies.models import Enrolment
@@ -23,10 +24,18 @@ def study(request: HttpRequest, token: str) -> HttpResponse:
     """What the study found; before unblinding, why nothing is shown."""
     enrolment = _enrolment(request, token)
     try:
-        analysis = analyse_study(study=enrolment.study, enrolment=enrolment)
+        kept = kept_analysis(study=enrolment.study, enrolment=enrolment)
     except StillBlind:
         return _closed(request, enrolment)
-    context = {"study": enrolment.study, **study_page(analysis)}
+    except NotAnalysedError:
+        return show_analysing(request, enrolment)
+    probe = enrolment.study.protocol.get("leak_probe")
+    context = {
+        "study": enrolment.study,
+        "kept": kept,
+        "analysis": kept.analysis,
+        "report": report_of(kept.analysis, probe),
+    }
     return render(request, "results/study.html", context)
 
 
@@ -41,16 +50,19 @@ FIGURE_POLICY = {
 
 @csp_replace(FIGURE_POLICY)  # type: ignore[arg-type]
 @require_safe
-def figure(request: HttpRequest, token: str, name: str) -> HttpResponse:
-    """One figure as SVG."""
+def figure(request: HttpRequest, token: str, name: str, kind: str) -> HttpResponse:
+    """One figure as SVG, PNG or PDF."""
     enrolment = _enrolment(request, token)
-    if name not in FIGURES:
+    if name not in FIGURES or kind not in KINDS:
         raise Http404
     try:
         analysis = analyse_study(study=enrolment.study, enrolment=enrolment)
     except StillBlind:
         return _closed(request, enrolment, status=FORBIDDEN)
-    return HttpResponse(draw_figure(name, analysis), content_type="image/svg+xml")
+    content = draw_chart(name, study=enrolment.study, analysis=analysis, kind=kind)
+    response = HttpResponse(content, content_type=KINDS[kind])
+    response["Content-Disposition"] = f'inline; filename="{name}.{kind}"'
+    return response
 
 
 def _enrolment(request: HttpRequest, token: str) -> Enrolment:

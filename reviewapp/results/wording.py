@@ -21,9 +21,29 @@ def percent(value: float) -> str:
 
 def quantity(value: float) -> str:
     """A figure with two decimals and a proper minus; never "-0.00"."""
-    text = f"{value:.2f}"
-    text = "0.00" if text == "-0.00" else text
-    return text.replace("-", MINUS)
+    return signless_zero(f"{value:.2f}")
+
+
+def points(value: float) -> str:
+    """A difference of shares in percentage points, with its sign: -0.034 is "−3.4 points"."""
+    return f"{signless_zero(f'{100 * value:.1f}')} points"
+
+
+def seconds(value: float) -> str:
+    """A time in whole seconds."""
+    return f"{value:.0f} s"
+
+
+def signless_zero(text: str) -> str:
+    """A number's text with a proper minus, and none before zero."""
+    is_zero = not text.strip("-0.")
+    return (text.lstrip("-") if is_zero else text).replace("-", MINUS)
+
+
+def p_equals(value: float) -> str:
+    """A p value after the letter p: "p = 0.031", "p < 0.001"."""
+    text = p_value(value)
+    return f"p < {text[1:]}" if text.startswith("<") else f"p = {text}"
 
 
 def p_value(value: float | None) -> str:
@@ -37,7 +57,12 @@ def limits(estimate: Estimate, write: Writer) -> str:
     """Both limits, such as "36 to 64 %"; nothing where there is no interval."""
     if estimate.low is None or estimate.high is None:
         return ""
-    return f"{write(estimate.low).removesuffix(' %')} to {write(estimate.high)}"
+    return span(estimate.low, estimate.high, write)
+
+
+def span(low: float, high: float, write: Writer) -> str:
+    """From one figure to another, the unit said once: "36 to 64 %"."""
+    return f"{write(low).removesuffix(' %').removesuffix(' points')} to {write(high)}"
 
 
 def interval_text(estimate: Estimate, write: Writer) -> str:
@@ -51,3 +76,8 @@ def interval_text(estimate: Estimate, write: Writer) -> str:
 def with_ci(estimate: Estimate, write: Writer) -> str:
     """The same within a sentence: "50 % (95 % CI 36 to 64 %)"."""
     return interval_text(estimate, write).replace("(", "(95 % CI ")
+
+
+def count(n: int, noun: str) -> str:
+    """Such as "1 reader" and "3 readers"."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
