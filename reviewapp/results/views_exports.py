@@ -1,4 +1,4 @@
-"""The downloads of a study: each table by itself; closed until unblinding."""
+"""The downloads of a study: all of it, each table by itself, and what is open while it is blind."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -17,10 +17,15 @@ from django.views.decorators.http import require_safe
 from reviewapp.accounts.models import as_user
 from reviewapp.accounts.people import mark_saw_origins
 from reviewapp.accounts.roles import Permission
-from reviewapp.audit.trail import record_event
 from reviewapp.results.analysing import analyse_study
 from reviewapp.results.analysis import as_json
 from reviewapp.results.exports.codebook import codebook_csv
+from reviewapp.results.exports.delivery import (
+    Delivery,
+    deliver_blind,
+    deliver_study,
+    record_export,
+)
 from reviewapp.results.exports.reading_stream import ReadingStream
 from reviewapp.results.exports.tables import Shown, Table, readings_table, scores_table
 from reviewapp.studies.blinding import StillBlind
@@ -32,6 +37,25 @@ FORBIDDEN = 403
 CSV = "text/csv; charset=utf-8"
 
 Response = TypeVar("Response", bound=HttpResponseBase)
+
+
+@require_safe
+def archive(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Everything in one zip."""
+    enrolment = _enrolment(request, token)
+    try:
+        return _zip(deliver_study(by=enrolment))
+    except StillBlind:
+        return _closed(request, enrolment)
+
+
+@require_safe
+def blind(request: HttpRequest, token: str) -> HttpResponseBase:
+    """What tells no origin, in one zip; from the opening on."""
+    enrolment = _enrolment(request, token, Permission.SEE_PROGRESS)
+    if not enrolment.study.protocol:
+        raise Http404
+    return _zip(deliver_blind(by=enrolment))
 
 
 @require_safe
@@ -54,7 +78,7 @@ def analysis(request: HttpRequest, token: str) -> HttpResponse:
         found = analyse_study(study=enrolment.study, enrolment=enrolment)
     except StillBlind:
         return _closed(request, enrolment)
-    _record_export(request, enrolment, "analysis.json")
+    record_export(by=enrolment, name="analysis.json")
     response = JsonResponse(as_json(found), json_dumps_params={"indent": 1})
     return attached(response, "analysis.json")
 
@@ -82,12 +106,19 @@ def _table(
     table = make(_questionnaire(enrolment), stream.by_reader)
     # These tables tell each record's origin: who has them can be no reader of it any more.
     mark_saw_origins(by=as_user(request.user))
-    _record_export(request, enrolment, f"{table.name}.csv")
+    record_export(by=enrolment, name=f"{table.name}.csv")
     return attached(StreamingHttpResponse(table.csv(), content_type=CSV), f"{table.name}.csv")
 
 
-def _enrolment(request: HttpRequest, token: str) -> Enrolment:
-    enrolment = find_enrolment(as_user(request.user), token, Permission.SEE_RESULTS)
+def _zip(delivery: Delivery) -> HttpResponseBase:
+    response = StreamingHttpResponse(delivery.pieces, content_type="application/zip")
+    return attached(response, delivery.name)
+
+
+def _enrolment(
+    request: HttpRequest, token: str, permission: Permission = Permission.SEE_RESULTS
+) -> Enrolment:
+    enrolment = find_enrolment(as_user(request.user), token, permission)
     if enrolment is None:
         raise Http404
     return enrolment
@@ -100,15 +131,6 @@ def _questionnaire(enrolment: Enrolment) -> Questionnaire:
 def _closed(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     context = {"study": enrolment.study, "is_refusal": True}
     return render(request, "results/closed.html", context, status=FORBIDDEN)
-
-
-def _record_export(request: HttpRequest, enrolment: Enrolment, name: str) -> None:
-    record_event(
-        by=as_user(request.user),
-        deed="export_results",
-        target=name,
-        study_token=enrolment.study.token,
-    )
 
 
 def attached(response: Response, name: str) -> Response:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from reviewapp.results.exports.columns import ANSWER_PREFIX
+from reviewapp.results.exports.columns import ANSWER_PREFIX, Column
 from reviewapp.results.exports.spreadsheet import write_csv
 from reviewapp.results.exports.tables import (
     Table,
@@ -13,18 +13,27 @@ from reviewapp.results.exports.tables import (
 )
 from reviewapp.studies.questionnaire import Question, Questionnaire
 
-COLUMNS: Final = ("file", "column", "code", "kind", "label_en", "label_de", "unit")
+CODEBOOK_COLUMNS: Final = (
+    Column("file", "text", "the file that has the column"),
+    Column("column", "text", "name of the column"),
+    Column("code", "text", "a code that stands in it; empty: the row is about the column"),
+    Column("kind", "text", "column, code, or the kind of question"),
+    Column("label_en", "text", "what it means, in English"),
+    Column("label_de", "text", "the same in German, where a reader met it"),
+    Column("unit", "text", "unit"),
+)
 
 Row = tuple[str, str, str, str, str, str, str]
 
 
 def codebook_csv(questionnaire: Questionnaire, tables: Sequence[Table] = ()) -> bytes:
     """The code book of the exported tables: a row for each column, and one for each code."""
-    return write_csv(COLUMNS, codebook_rows(questionnaire, tables))
+    names = [column.name for column in CODEBOOK_COLUMNS]
+    return write_csv(names, codebook_rows(questionnaire, tables))
 
 
 def codebook_rows(questionnaire: Questionnaire, tables: Sequence[Table] = ()) -> Iterator[Row]:
-    """Rows of `COLUMNS`. Without `tables` it is about those that every study has."""
+    """Rows of CODEBOOK_COLUMNS. Without `tables` it is about those that every study has."""
     labels = {q.code: q for q in _answered(questionnaire)}
     for table in tables or _usual_tables(questionnaire):
         for column in table.columns:

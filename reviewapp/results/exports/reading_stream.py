@@ -7,10 +7,11 @@ study's readers and cases, which are few beside the readings.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
+from reviewapp.readings.models import Reading
 from reviewapp.results.dataset import (
     PRESENTATION_ROW,
     PresentationParts,
@@ -53,14 +54,30 @@ class ReadingStream:
         """All presentations of a case one after the other."""
         return self._chunks(BY_CASE)
 
+    def counted_cases(self) -> list[StudyCase]:
+        """The cases with a reading in the main figures, in the order of their codes."""
+        counted = Presentation.objects.filter(
+            reader__in=self.readers,
+            is_practice=False,
+            repeat_of=None,
+            reading__outcome=Reading.Outcome.READ,
+        )
+        keys = set(counted.order_by().values_list("case_id", flat=True).distinct())
+        return [case for key, case in self.cases.items() if key in keys]
+
     def _chunks(self, order: tuple[str, ...]) -> Iterator[StudyPresentation]:
         presentations = Presentation.objects.filter(reader__in=self.readers).order_by(*order)
-        rows = presentations.values(*PRESENTATION_ROW).iterator(chunk_size=CHUNK)
-        while chunk := list(islice(rows, CHUNK)):
-            these: QuerySet[Presentation] = Presentation.objects.filter(
-                pk__in=[row["id"] for row in chunk]
-            )
+        for rows, these in chunks_of(presentations, PRESENTATION_ROW, CHUNK):
             parts = PresentationParts(
                 self.readers, self.cases, read_scores(these), read_times(these)
             )
-            yield from map(parts.presentation_of, chunk)
+            yield from map(parts.presentation_of, rows)
+
+
+def chunks_of(
+    presentations: "QuerySet[Presentation]", fields: tuple[str, ...], size: int
+) -> Iterator[tuple[list[dict[str, Any]], "QuerySet[Presentation]"]]:
+    """The rows of `fields`, "id" among them, `size` at a time; and a query of just those."""
+    rows = presentations.values(*fields).iterator(chunk_size=size)
+    while chunk := list(islice(rows, size)):
+        yield chunk, Presentation.objects.filter(pk__in=[row["id"] for row in chunk])

@@ -62,7 +62,7 @@ class Table:
 def readings_table(questionnaire: Questionnaire, shown: Callable[[], Shown]) -> Table:
     """One row a reading, practice and repeats among them and marked."""
     columns = (*SHARED_COLUMNS, *READING_COLUMNS, *answer_columns(questionnaire))
-    return _table_of_readings("readings", columns, shown)
+    return table_of_readings("readings", columns, shown)
 
 
 def scores_table(questionnaire: Questionnaire, shown: Callable[[], Shown]) -> Table:
@@ -88,7 +88,7 @@ def wide_readings_table(questionnaire: Questionnaire, shown: Callable[[], Shown]
         *VERDICT_COLUMNS,
         *item_columns(questionnaire),
     )
-    return _table_of_readings("wide_readings", columns, shown)
+    return table_of_readings("wide_readings", columns, shown)
 
 
 def wide_cases_table(
@@ -150,9 +150,11 @@ def _cell(field: ReadColumn, shown: StudyPresentation | None) -> Value:
     return field.read(shown, shown.reading) if shown and shown.reading else None
 
 
-def _table_of_readings(
+def table_of_readings(
     name: str, columns: tuple[ReadColumn, ...], shown: Callable[[], Shown]
 ) -> Table:
+    """One row a reading, with these columns."""
+
     def rows() -> Iterator[Row]:
         for presentation, reading in _read(shown()):
             yield [column.read(presentation, reading) for column in columns]

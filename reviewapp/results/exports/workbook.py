@@ -1,6 +1,6 @@
 """Tables as one XLSX workbook, a sheet each, written row by row: memory does not grow with rows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from tempfile import TemporaryFile
 from typing import IO, Any, Final
@@ -32,20 +32,20 @@ MOMENT_FORMAT: Final = "yyyy-mm-dd hh:mm:ss"
 WIDEST: Final = 40
 
 
-def write_workbook(file: IO[bytes], tables: Iterable[Table], *, made_at: datetime) -> None:
-    """Write the workbook: numbers stay numbers, moments are UTC, texts are as in the CSV."""
+def write_workbook(file: IO[bytes], sheets: Mapping[str, Table], *, made_at: datetime) -> None:
+    """Write `sheets`, by name: numbers stay numbers, moments are UTC, texts are as in the CSV."""
     book = xlsxwriter.Workbook(file, OPTIONS)
     book.set_properties({"created": _bare(made_at), "title": "ECG Blind Review"})
     formats = _Formats(book)
-    for table in tables:
-        _write_sheet(book.add_worksheet(table.name), table, formats)
+    for name, table in sheets.items():
+        _write_sheet(book.add_worksheet(name), table, formats)
     book.close()
 
 
-def workbook_pieces(tables: Iterable[Table], *, made_at: datetime) -> Iterator[bytes]:
+def workbook_pieces(sheets: Mapping[str, Table], *, made_at: datetime) -> Iterator[bytes]:
     """The workbook as a download: written to disk first, for its parts are known last."""
     with TemporaryFile() as file:
-        write_workbook(file, tables, made_at=made_at)
+        write_workbook(file, sheets, made_at=made_at)
         yield from pieces_of(file)
 
 

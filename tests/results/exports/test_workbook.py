@@ -15,7 +15,8 @@ from .files import table_of
 
 
 def book_of(*tables):
-    content = b"".join(workbook_pieces(tables, made_at=MOMENT))
+    sheets = {table.name: table for table in tables}
+    content = b"".join(workbook_pieces(sheets, made_at=MOMENT))
     return openpyxl.load_workbook(io.BytesIO(content))
 
 

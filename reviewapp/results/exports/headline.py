@@ -1,0 +1,88 @@
+"""The headline figures of an analysis as flat rows: what the scripts compute again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from reviewapp.results.exports.columns import Column
+from reviewapp.results.exports.tables import Table
+from reviewapp.results.findings import Findings
+from reviewapp.results.findings.accuracy import ALL_READERS
+from reviewapp.results.statistics.estimate import Estimate
+
+COLUMNS: Final = (
+    Column("figure", "text", "accuracy, sensitivity, specificity, auc or fleiss_kappa"),
+    Column("group", "text", "the reader, or all readers"),
+    Column("site", "text", "site of the reader; empty: all readers"),
+    Column("value", "real", "the figure; empty: undefined, see reason"),
+    Column("low", "real", "lower limit, 95 %"),
+    Column("high", "real", "upper limit, 95 %"),
+    Column("se", "real", "standard error, where the method has one"),
+    Column("df", "real", "degrees of freedom; empty: none, or infinite"),
+    Column("readings", "whole", "readings that the figure rests on"),
+    Column("readers", "whole", "readers that it rests on"),
+    Column("cases", "whole", "cases that it rests on"),
+    Column("missing", "whole", "readings of these readers and cases that are missing"),
+    Column("method", "text", "how it was computed"),
+    Column("reason", "text", "why there is no figure, or no interval"),
+    Column("note", "text", "what limits the figure"),
+)
+
+
+@dataclass(frozen=True)
+class HeadlineFigure:
+    """One figure of one reader, or of all readers."""
+
+    figure: str
+    group: str
+    site: str
+    estimate: Estimate
+
+
+def headline_figures(findings: Findings) -> list[HeadlineFigure]:
+    """All readers first, then each reader."""
+    return [*_of_all(findings), *_of_readers(findings)]
+
+
+def headline_table(figures: list[HeadlineFigure]) -> Table:
+    """The figures as a table, with all digits."""
+    return Table("headline", COLUMNS, lambda: iter([_row(one) for one in figures]))
+
+
+def _of_all(findings: Findings) -> Iterator[HeadlineFigure]:
+    everyone = findings.accuracy.everyone.accuracy
+    found = {
+        "auc": findings.roc.mean,
+        "accuracy": everyone.accuracy,
+        "sensitivity": everyone.sensitivity,
+        "specificity": everyone.specificity,
+    }
+    agreement = findings.agreement[0].on("verdict") if findings.agreement else None
+    if agreement is not None:
+        found["fleiss_kappa"] = agreement.coefficients["fleiss_kappa"]
+    for name, estimate in found.items():
+        yield HeadlineFigure(name, ALL_READERS, "", estimate)
+
+
+def _of_readers(findings: Findings) -> Iterator[HeadlineFigure]:
+    areas = {curve.reader: curve.area for curve in findings.roc.readers}
+    for group in findings.accuracy.readers:
+        accuracy = group.accuracy
+        found = {
+            "auc": areas[group.label],
+            "accuracy": accuracy.accuracy,
+            "sensitivity": accuracy.sensitivity,
+            "specificity": accuracy.specificity,
+        }
+        for name, estimate in found.items():
+            yield HeadlineFigure(name, group.label, group.site, estimate)
+
+
+def _row(one: HeadlineFigure) -> list[str | int | float | None]:
+    estimate, extent = one.estimate, one.estimate.extent
+    return [
+        one.figure, one.group, one.site,
+        estimate.value, estimate.low, estimate.high, estimate.se, estimate.df,
+        extent.readings, extent.readers, extent.cases, extent.missing,
+        estimate.method, estimate.reason or estimate.interval_reason, estimate.note,
+    ]  # fmt: skip
