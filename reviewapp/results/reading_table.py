@@ -209,13 +209,14 @@ class ReadingTable:
         """
         by_reader = sorted(range(len(self.readers)), key=lambda r: _place(self.readers[r]))
         by_case = sorted(range(len(self.cases)), key=lambda c: self.cases[c].code)
-        return self._at(np.array(by_reader, np.int64), np.array(by_case, np.int64))
+        return self.at(np.array(by_reader, np.int64), np.array(by_case, np.int64))
 
     def of_known_origin(self) -> "ReadingTable":
         """The same table without the cases whose origin nobody knows."""
-        return self._at(np.arange(len(self.readers)), np.flatnonzero(self.truth_c != MISSING))
+        return self.at(np.arange(len(self.readers)), np.flatnonzero(self.truth_c != MISSING))
 
-    def _at(self, rows_r: Codes, columns_c: Codes) -> "ReadingTable":
+    def at(self, rows_r: Codes, columns_c: Codes) -> "ReadingTable":
+        """Some readers and cases, in this order."""
         place = np.ix_(rows_r, columns_c)
         return replace(
             self,
