@@ -47,8 +47,8 @@ class Form:
     texts: dict[str, str] = field(default_factory=dict)  # name: "numeric" or ""
 
     def asks_for(self, name: str) -> bool:
-        """Is there a hidden field of that name?"""
-        return name in dict(self.hidden)
+        """Is there a hidden field, or one to write in, of that name?"""
+        return name in dict(self.hidden) or name in self.texts
 
     def fill_in(self, chance: random.Random) -> list[tuple[str, str]]:
         """The fields as a browser sends them, every question answered at random."""
@@ -103,7 +103,7 @@ class _FormReader(HTMLParser):
 
 
 def find_form(page: str, holding: str) -> Form | None:
-    """The first form of `page` that has a hidden field named `holding`."""
+    """The first form of `page` that has a field, hidden or to write in, named `holding`."""
     reader = _FormReader()
     reader.feed(page)
     return next((form for form in reader.forms if form.asks_for(holding)), None)
@@ -219,7 +219,7 @@ async def _read_chunks(reader: asyncio.StreamReader) -> bytes:
 async def sign_in(browser: Browser, username: str, password: str) -> None:
     """Sign in by the sign-in page; raises RuntimeError when that fails."""
     page = await browser.get(SIGN_IN)
-    form = find_form(page.text, "csrfmiddlewaretoken")
+    form = find_form(page.text, "username")
     if form is None:
         raise RuntimeError("the sign-in page has no form")
     fields = [*form.hidden, ("username", username), ("password", password)]
