@@ -73,5 +73,9 @@ def _enrolment(request: HttpRequest, token: str) -> Enrolment:
 
 
 def _closed(request: HttpRequest, enrolment: Enrolment, status: int = 200) -> HttpResponse:
-    context = {"study": enrolment.study, "is_refusal": status == FORBIDDEN}
+    context = {
+        "study": enrolment.study,
+        "is_refusal": status == FORBIDDEN,
+        "may_export_blind": enrolment.may(Permission.SEE_PROGRESS),
+    }
     return render(request, "results/closed.html", context, status=status)

@@ -129,7 +129,11 @@ def _questionnaire(enrolment: Enrolment) -> Questionnaire:
 
 
 def _closed(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
-    context = {"study": enrolment.study, "is_refusal": True}
+    context = {
+        "study": enrolment.study,
+        "is_refusal": True,
+        "may_export_blind": enrolment.may(Permission.SEE_PROGRESS),
+    }
     return render(request, "results/closed.html", context, status=FORBIDDEN)
 
 

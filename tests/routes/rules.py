@@ -146,6 +146,12 @@ results:figure         draft,open       GET   302  404  404  403  403  403  404 
 results:figure         locked           GET   302  404  404  403  403  403  404  404  404
 results:figure         unblinded        GET   302  404  404  200  200  200  404  404  404
 results:figure         other            GET   302  404  404  403  404  404  404  404  404
+results:archive        open,locked      GET   302  404  404  403  403  403  404  404  404
+results:archive        unblinded        GET   302  404  404  200  200  200  404  404  404
+results:archive        other            GET   302  404  404  403  404  404  404  404  404
+results:blind          draft            GET   302  404  404  404  404  404  404  404  404
+results:blind          open,unblinded   GET   302  404  404  200  200  404  404  404  404
+results:blind          other            GET   302  404  404  200  404  404  404  404  404
 results:readings       open,locked      GET   302  404  404  403  403  403  404  404  404
 results:readings       unblinded        GET   302  404  404  200  200  200  404  404  404
 results:readings       other            GET   302  404  404  403  404  404  404  404  404

@@ -6,8 +6,9 @@ from typing import Final
 
 from reviewapp.results.exports.columns import Column
 from reviewapp.results.exports.tables import Table
-from reviewapp.results.findings import Findings
-from reviewapp.results.findings.accuracy import ALL_READERS
+from reviewapp.results.findings.accuracy import ALL_READERS, AccuracyFindings
+from reviewapp.results.findings.between import GroupAgreement
+from reviewapp.results.findings.roc import RocFindings
 from reviewapp.results.statistics.estimate import Estimate
 
 COLUMNS: Final = (
@@ -39,9 +40,11 @@ class HeadlineFigure:
     estimate: Estimate
 
 
-def headline_figures(findings: Findings) -> list[HeadlineFigure]:
+def headline_figures(
+    *, accuracy: AccuracyFindings, roc: RocFindings, agreement: tuple[GroupAgreement, ...]
+) -> list[HeadlineFigure]:
     """All readers first, then each reader."""
-    return [*_of_all(findings), *_of_readers(findings)]
+    return [*_of_all(accuracy, roc, agreement), *_of_readers(accuracy, roc)]
 
 
 def headline_table(figures: list[HeadlineFigure]) -> Table:
@@ -49,30 +52,32 @@ def headline_table(figures: list[HeadlineFigure]) -> Table:
     return Table("headline", COLUMNS, lambda: iter([_row(one) for one in figures]))
 
 
-def _of_all(findings: Findings) -> Iterator[HeadlineFigure]:
-    everyone = findings.accuracy.everyone.accuracy
+def _of_all(
+    accuracy: AccuracyFindings, roc: RocFindings, agreement: tuple[GroupAgreement, ...]
+) -> Iterator[HeadlineFigure]:
+    everyone = accuracy.everyone.accuracy
     found = {
-        "auc": findings.roc.mean,
+        "auc": roc.mean,
         "accuracy": everyone.accuracy,
         "sensitivity": everyone.sensitivity,
         "specificity": everyone.specificity,
     }
-    agreement = findings.agreement[0].on("verdict") if findings.agreement else None
-    if agreement is not None:
-        found["fleiss_kappa"] = agreement.coefficients["fleiss_kappa"]
+    verdicts = agreement[0].on("verdict") if agreement else None
+    if verdicts is not None:
+        found["fleiss_kappa"] = verdicts.coefficients["fleiss_kappa"]
     for name, estimate in found.items():
         yield HeadlineFigure(name, ALL_READERS, "", estimate)
 
 
-def _of_readers(findings: Findings) -> Iterator[HeadlineFigure]:
-    areas = {curve.reader: curve.area for curve in findings.roc.readers}
-    for group in findings.accuracy.readers:
-        accuracy = group.accuracy
+def _of_readers(accuracy: AccuracyFindings, roc: RocFindings) -> Iterator[HeadlineFigure]:
+    areas = {curve.reader: curve.area for curve in roc.readers}
+    for group in accuracy.readers:
+        own = group.accuracy
         found = {
             "auc": areas[group.label],
-            "accuracy": accuracy.accuracy,
-            "sensitivity": accuracy.sensitivity,
-            "specificity": accuracy.specificity,
+            "accuracy": own.accuracy,
+            "sensitivity": own.sensitivity,
+            "specificity": own.specificity,
         }
         for name, estimate in found.items():
             yield HeadlineFigure(name, group.label, group.site, estimate)

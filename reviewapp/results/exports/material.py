@@ -32,7 +32,8 @@ class Material:
     @property
     def figures(self) -> list[HeadlineFigure]:
         """The headline figures, all readers first."""
-        return headline_figures(self.analysis.findings)
+        found = self.analysis.findings
+        return headline_figures(accuracy=found.accuracy, roc=found.roc, agreement=found.agreement)
 
     def of_all(self) -> list[HeadlineFigure]:
         """The headline figures of all readers together."""

@@ -101,6 +101,7 @@ class Pages:
         height = min(height, BOTTOM - above - 60.0)
         figure.set_size_inches(TEXT_WIDTH / POINTS, height / POINTS)
         FigureCanvasPdf(figure)
+        _pin(figure)
         self._surface, self._shift = figure, (MARGIN, above)
         self.y = TOP
         if heading:
@@ -135,6 +136,18 @@ class Pages:
         """A point of the page as a fraction of the figure that stands on it."""
         width, height = surface.get_size_inches() * POINTS
         return (x - self._shift[0]) / width, 1 - (y - self._shift[1]) / height
+
+
+def _pin(figure: Figure) -> None:
+    """Lay the figure out once and for all: its legends would follow the edge of the page."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    to_fraction = figure.transFigure.inverted()
+    for legend in figure.legends:
+        corner = to_fraction.transform(legend.get_window_extent().min)
+        legend.borderaxespad = 0.0
+        legend.set_loc("lower left")
+        legend.set_bbox_to_anchor(tuple(corner), transform=figure.transFigure)
 
 
 def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
