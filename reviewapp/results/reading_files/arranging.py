@@ -13,6 +13,7 @@ from reviewapp.results.reading_table import (
     Reader,
     Readings,
     ReadingTable,
+    Scale,
 )
 from reviewapp.results.statistics.coding import MISSING, Codes, Numbers
 
@@ -31,13 +32,18 @@ BINARY_RATINGS: Final = (
 
 
 def arranged(
-    gathered: Gathering, *, source: Source, options: Options, decimal_comma: bool = False
+    gathered: Gathering,
+    *,
+    source: Source,
+    options: Options,
+    decimal_comma: bool = False,
+    rating_scale: Scale | None = None,
 ) -> ReadingFile:
     """The tables of gathered rows.
 
     Of the readings of one case by one reader the first occasion counts, the second is a repeat,
-    later ones aren't used. Raises ReadingFileError where the rows contradict each other, and at
-    labels that can't be understood.
+    later ones aren't used. ``rating_scale`` is that of a format whose ratings are ranks. Raises
+    ReadingFileError where the rows contradict each other, and at labels that can't be understood.
     """
     coded = coded_rows(gathered, options=options, decimal_comma=decimal_comma)
     _refuse_vast_tables(gathered, coded)
@@ -49,6 +55,8 @@ def arranged(
     if are_verdicts:
         verdict_n = np.nan_to_num(coded.rating_n, nan=MISSING).astype(np.int64)
         coded = replace(coded, verdict_n=verdict_n)
+    if rating_scale is not None:
+        coded = replace(coded, rating_scale=rating_scale)
     tables = {
         conditions[code]: _table(gathered, coded, (readers, cases), turn_n, condition_n == code)
         for code in sorted(range(len(conditions)), key=lambda code: natural(conditions[code]))

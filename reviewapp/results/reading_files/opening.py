@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from reviewapp.results.reading_table import Scale
+
 from .arranging import arranged
 from .faults import ReadingFileError
 from .formats import imrmc, published_test, study_export, table
@@ -22,6 +24,7 @@ class _Recognised:
     columns: Iterable[str]
     notes: tuple[str, ...] = ()
     decimal_comma: bool = False
+    rating_scale: Scale | None = None
 
 
 def read_reading_file(path: Path, options: Options | None = None) -> ReadingFile:
@@ -38,6 +41,7 @@ def read_reading_file(path: Path, options: Options | None = None) -> ReadingFile
         source=Source(path=path, format=found.format, sha256=_sha256(path), notes=found.notes),
         options=options or Options(),
         decimal_comma=found.decimal_comma,
+        rating_scale=found.rating_scale,
     )
 
 
@@ -77,6 +81,7 @@ def _of_study_export(sheet: Sheet) -> _Recognised:
         columns=(*named, "rating", "occasion"),
         notes=(study_export.NOTE, *_ignored(sheet, (*named.values(), *study_export.MARKS))),
         decimal_comma=sheet.has_decimal_commas,
+        rating_scale=study_export.SIX_LEVELS,
     )
 
 

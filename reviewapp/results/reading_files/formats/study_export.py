@@ -5,6 +5,7 @@ from typing import Final
 
 from reviewapp.results.reading_files.faults import ReadingFileError
 from reviewapp.results.reading_files.sheet import Row, Sheet
+from reviewapp.results.reading_table import Scale
 from reviewapp.studies.questionnaire import VERDICTS, is_synthetic, verdict_rank
 
 NAME: Final = "study export"
@@ -21,7 +22,10 @@ PLACE: Final = {
 }
 """Our columns, and how the export calls them: the first name that the file has."""
 
-MARKS: Final = ("practice", "repeat_of")
+MARKS: Final = ("presentation", "practice", "repeat_of")
+SIX_LEVELS: Final = Scale(VERDICTS, tuple(float(rank) for rank in range(1, len(VERDICTS) + 1)))
+"""The verdict's ranks, treated as numbers where a statistic needs numbers, as in a study."""
+
 NOTE: Final = (
     "An export of a study: practice is left out, a repeat is a second reading, and the six levels "
     "of the verdict are ratings from 1 (definitely real) to 6 (definitely synthetic)."
@@ -38,15 +42,34 @@ def columns_of(sheet: Sheet) -> dict[str, str]:
 
 
 def rows_of(sheet: Sheet) -> Iterator[Row]:
-    """The presentations that weren't practice. Raises ReadingFileError at an unknown verdict."""
-    named = columns_of(sheet)
+    """The presentations that a study counts: no practice, and a repeat only of a reading.
+
+    Raises ReadingFileError at an unknown verdict.
+    """
+    named, read = columns_of(sheet), _read_first(sheet)
     for line, cells in sheet.rows():
-        if cells.get("practice", "") in ("1", "True", "true"):
+        repeat_of = cells.get("repeat_of", "")
+        if _is_practice(cells) or (repeat_of and "presentation" in cells and repeat_of not in read):
             continue
         row = {column: cells[name] for column, name in named.items()}
-        row["occasion"] = "2" if cells.get("repeat_of") else "1"
+        row["occasion"] = "2" if repeat_of else "1"
         row["verdict"], row["rating"] = _verdict(row["verdict"], sheet, line)
         yield line, row
+
+
+def _read_first(sheet: Sheet) -> set[str]:
+    """The tokens of the first presentations that came to a verdict."""
+    if not {"presentation", "repeat_of"} <= set(sheet.header):
+        return set()
+    return {
+        cells["presentation"]
+        for _, cells in sheet.rows()
+        if cells["verdict"] and not cells["repeat_of"]
+    }
+
+
+def _is_practice(cells: dict[str, str]) -> bool:
+    return cells.get("practice", "").casefold() in ("1", "true")
 
 
 def _verdict(verdict: str, sheet: Sheet, line: int) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from reviewapp.results.reading_table import ReadingTable, Scale
 from reviewapp.results.statistics.coding import MISSING, REAL, SYNTHETIC
 from reviewapp.results.statistics.discrimination.equivalence import Band
 from reviewapp.results.statistics.discrimination.mean_area import Areas
+from reviewapp.results.statistics.estimate import Estimate
 
 from .agreement import agreement_of_numbers, agreement_on_scale
 from .conditions import Compared, comparisons
@@ -38,6 +39,14 @@ LARGE: Final = (
     "single cases were left out."
 )
 BINARY: Final = Scale(("negative", "positive"), (0.0, 1.0))
+NO_TRUTH: Final = "the file gives no truth of its cases"
+NO_TRUTH_KNOWN: Final = Section(
+    "Telling positive from negative cases",
+    {
+        key: Named(title, Estimate.undefined(reason=NO_TRUTH, method=title))
+        for key, title in (("accuracy", "Accuracy"), ("auc", AREA_TITLE))
+    },
+)
 SAYS: Final[dict[Says, str]] = {
     "equivalent": "lies inside the band of equivalence to chance",
     "above chance": "lies above chance, with its whole interval",
@@ -108,7 +117,8 @@ def report_on(
     repeats = findings.repeats if findings else find_repeats(table)
     areas = areas_by_reader(table) if has_truth else None
     told = _told(table, findings, areas) if areas else ()
-    parts = (*told, *_agreed(table), Section("Readers with themselves", repeat_figures(repeats)))
+    with_themselves = Section("Readers with themselves", repeat_figures(repeats))
+    parts = (*told, *_agreed(table), with_themselves, *(() if areas else (NO_TRUTH_KNOWN,)))
     return FileReport(
         file=file,
         table=table,
