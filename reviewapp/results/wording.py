@@ -78,6 +78,11 @@ def with_ci(estimate: Estimate, write: Writer) -> str:
     return interval_text(estimate, write).replace("(", "(95 % CI ")
 
 
+def capital(text: str) -> str:
+    """The text with a capital at its beginning; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def count(n: int, noun: str) -> str:
     """Such as "1 reader" and "3 readers"."""
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

@@ -68,10 +68,24 @@ def _dressed(dataset: Dataset, generator: np.random.Generator, repeats: int) -> 
         dressed = _read(replace(one, case=cases[one.case.code], position=place), generator)
         shown.append(dressed)
         if place <= repeats and dressed.reading is not None:
-            again = replace(dressed, token=f"{one.token}-again", repeat_of=one.token)
-            shown.append(_read(replace(again, position=place + len(cases)), generator))
+            shown.append(_read(_again(dressed, place + len(cases), generator), generator))
     return replace(
         dataset, cases=tuple(cases.values()), presentations=tuple(shown), site_names=SITE_NAMES
+    )
+
+
+def _again(
+    first: StudyPresentation, position: int, generator: np.random.Generator
+) -> StudyPresentation:
+    """The same case once more; of three readings one changes its mind."""
+    assert first.reading is not None
+    verdict = str(generator.choice(VERDICTS)) if generator.random() < 1 / 3 else None
+    return replace(
+        first,
+        token=f"{first.token}-again",
+        repeat_of=first.token,
+        position=position,
+        reading=replace(first.reading, verdict=verdict or first.reading.verdict),
     )
 
 

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -8,14 +9,25 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reviewapp.audit.models import AuditEvent
-from reviewapp.results.charts import FIGURES
+from reviewapp.results.analysis import analyse
+from reviewapp.results.charts import FIGURES, KINDS
 from reviewapp.studies.models import Case, Enrolment, Presentation, Status
 
+from .analysed import REPLICATES
 from .datasets import S
 from .finished_study import read, set_status
 
 TRUTH = [("readings", "text/csv"), ("scores", "text/csv"), ("analysis", "application/json")]
+ANCHORS = ["answer", "contents", "readers", "roc", "confusion", "agreement", "cases", "methods"]
 PAGES = ["study", "readings", "scores", "analysis", "codebook", "api_analysis", "api_progress"]
+
+
+@pytest.fixture(autouse=True)
+def _few_replicates(monkeypatch):
+    """A bootstrap of 20 says as much about a page as one of 2,000."""
+    monkeypatch.setattr(
+        "reviewapp.results.analysing.analyse", partial(analyse, replicates=REPLICATES)
+    )
 
 
 def address(study, name, *more):
@@ -27,8 +39,9 @@ def test_the_page_shows_the_published_figures(study, coordinator, sign_in):
     assert "R-ANNA, Heidelberg" in page
     assert "22/44" in page
     assert "36 to 64 %" in page
-    for name in FIGURES:
-        assert address(study, "figure", name) in page
+    shown = set(FIGURES) - {"leaks", "times"}  # this study had no probe, and no times
+    assert all(address(study, "figure", name, "svg") in page for name in shown)
+    assert all(f'id="{name}"' in page for name in ANCHORS)
     assert "nan" not in page.lower().split()
 
 
@@ -50,7 +63,7 @@ def test_before_unblinding_nothing_that_rests_on_truth_is_sent(study, coordinato
     set_status(study, status)
     client = sign_in(coordinator)
     addresses = [address(study, name) for name, _ in TRUTH]
-    addresses += [address(study, "figure", name) for name in FIGURES]
+    addresses += [address(study, "figure", name, "svg") for name in FIGURES]
     for one in addresses:
         response = client.get(one)
         assert response.status_code == 403
@@ -82,31 +95,37 @@ def test_who_downloads_origins_can_be_no_reader_of_them(study, coordinator, sign
 def test_the_json_and_the_table_tell_the_same(study, coordinator, sign_in):
     client = sign_in(coordinator)
     analysis = json.loads(client.get(address(study, "analysis")).content)
-    content = client.get(address(study, "readings")).content.decode("utf-8")
+    content = client.get(address(study, "readings")).getvalue().decode("utf-8")
     rows = [
         row for row in csv.DictReader(io.StringIO(content, newline="")) if row["analysed"] == "1"
     ]
-    for group in analysis["readers"]:
+    for group in analysis["findings"]["accuracy"]["readers"]:
         own = [row for row in rows if row["reader"] == group["label"]]
         share = sum(row["correct"] == "1" for row in own) / len(own)
         assert group["accuracy"]["accuracy"]["value"] == share
 
 
-def test_figures_are_svg_that_may_load_and_run_nothing(study, coordinator, sign_in):
-    response = sign_in(coordinator).get(address(study, "figure", "accuracy"))
-    assert response["Content-Type"] == "image/svg+xml"
-    assert response.content.startswith(b"<?xml")
+@pytest.mark.parametrize("kind", KINDS)
+def test_figures_come_in_each_format_and_may_load_and_run_nothing(
+    study, coordinator, sign_in, kind
+):
+    response = sign_in(coordinator).get(address(study, "figure", "headline", kind))
+    assert response["Content-Type"] == KINDS[kind]
     policy = response["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "script-src 'none'" in policy
     assert b"data:" not in response.content
-    assert sign_in(coordinator).get(address(study, "figure", "pie")).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "kind"), [("pie", "svg"), ("headline", "gif")])
+def test_there_is_no_other_figure_and_no_other_format(study, coordinator, sign_in, name, kind):
+    assert sign_in(coordinator).get(address(study, "figure", name, kind)).status_code == 404
 
 
 def test_a_site_coordinator_sees_no_reader_of_another_site(study, site_coordinator, sign_in):
     client = sign_in(site_coordinator)
     for name in ("study", "readings", "scores", "analysis", "api_analysis", "api_progress"):
-        content = client.get(address(study, name)).content.decode()
+        content = client.get(address(study, name)).getvalue().decode()
         assert "R-BELA" in content
         assert "R-ANNA" not in content
         assert "Heidelberg" not in content

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
@@ -27,6 +28,7 @@ POINTS_PER_INCH: Final = 72
 GAP_INCHES: Final = 0.18
 CAPTION_INCHES: Final = 0.42
 ACROSS: Final = 2
+HALO: Final = patheffects.withStroke(linewidth=1.6, foreground="#fffdfb")
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _chart(axes: Axes, ecg: HarmonisedEcg, scale: float) -> None:
         _stroke(axes, [pulse], inks.trace, scale)
         for label in row.labels:
             axes.text(label.x_mm, label.y_mm + shift_mm, label.text, fontsize=6.5,
-                      color=inks.trace.colour)  # fmt: skip
+                      color=inks.trace.colour, path_effects=[HALO])  # fmt: skip
     _stroke(axes, trace_points_mm(ecg, DEFAULT_DISPLAY), inks.trace, max(scale, 0.7))
 
 

@@ -12,7 +12,8 @@ from reviewapp.results.statistics.estimate import Estimate
 from reviewapp.results.wording import Writer, limits, p_value
 
 LONG_TABLE: Final = 14
-"""A table of more rows starts folded on the screen; print shows it whole."""
+"""A table of more rows starts folded on the screen, and so does all but the first of a section;
+print shows them whole."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Table:
 
     @property
     def is_long(self) -> bool:
-        """Does it start folded on the screen?"""
+        """Does it start folded even where it is the first?"""
         return len(self.rows) > LONG_TABLE
 
     @property

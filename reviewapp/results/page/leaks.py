@@ -10,7 +10,7 @@ from typing import Any, Final
 from reviewapp.results.figures.leaks import Measured, auc_text
 from reviewapp.results.findings.headline import Headline
 from reviewapp.results.page.blocks import Cell, Picture, Row, Section, Table, sentences
-from reviewapp.results.wording import count, quantity
+from reviewapp.results.wording import capital, count, quantity
 
 TITLE: Final = "What a machine sees before the signal chain"
 WORDS: Final = {"before": "before the chain", "after": "as served", "readers": "readers"}
@@ -66,8 +66,7 @@ def leak_measures(leak_probe: Mapping[str, Any], headline: Headline) -> list[Mea
 def _measured(figures: Any, when: str) -> Iterator[Measured]:
     for one in figures:
         name = str(one["name"])
-        label = name[:1].upper() + name[1:]
-        yield Measured(label, when, one["auc"], one.get("low"), one.get("high"))
+        yield Measured(capital(name), when, one["auc"], one.get("low"), one.get("high"))
 
 
 def _found(measures: list[Measured], leak_probe: Mapping[str, Any]) -> str:

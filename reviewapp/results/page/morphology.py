@@ -7,7 +7,7 @@ from reviewapp.results.findings.morphology import ItemFindings
 from reviewapp.results.page.blocks import Cell, Picture, Row, Section, Table, methods_of, sentences
 from reviewapp.results.page.readers import Names
 from reviewapp.results.statistics.scores.comparison import ScoreComparison, Scored
-from reviewapp.results.wording import percent, quantity
+from reviewapp.results.wording import capital, percent, quantity
 
 SIGNIFICANT: Final = 0.05
 TITLE: Final = "Morphology, real against synthetic"
@@ -26,9 +26,9 @@ def morphology_section(items: Sequence[ItemFindings], site_names: Names) -> Sect
         reason = "The questionnaire of this study has no morphology scores."
         return Section("morphology", TITLE, (reason,))
     parts: tuple[tuple[str, dict[str, Mapping[str, ScoreComparison]], Names], ...] = (
-        ("by rhythm", {item.label: item.by_rhythm for item in items}, {}),
-        ("by site", {item.label: item.by_site for item in items}, site_names),
-        ("by reader", {item.label: item.by_reader for item in items}, {}),
+        ("by rhythm", {capital(item.label): item.by_rhythm for item in items}, {}),
+        ("by site", {capital(item.label): item.by_site for item in items}, site_names),
+        ("by reader", {capital(item.label): item.by_reader for item in items}, {}),
     )
     scored = any(item.comparison.real.readings + item.comparison.synthetic.readings
                  for item in items)  # fmt: skip
@@ -54,7 +54,7 @@ def item_counts(
 ) -> list[tuple[str, Sequence[int], Sequence[int]]]:
     """What the figure draws: label, counts of real and of synthetic cases by score."""
     return [
-        (item.label, item.comparison.real.counts, item.comparison.synthetic.counts)
+        (capital(item.label), item.comparison.real.counts, item.comparison.synthetic.counts)
         for item in items
     ]
 
@@ -109,7 +109,7 @@ def _item_table(items: Sequence[ItemFindings]) -> Table:
                *PART_HEADS, "Log odds ratio"),
         rows=tuple(
             Row(
-                item.label,
+                capital(item.label),
                 (
                     _mean_median(item.comparison.real),
                     _mean_median(item.comparison.synthetic),
@@ -159,7 +159,7 @@ def _agreement_table(items: Sequence[ItemFindings]) -> Table:
         caption="Agreement between readers on the scores",
         heads=("Item", *AGREEMENT_NAMES.values()),
         rows=tuple(
-            Row(item.label, tuple(Cell.of(item.agreement[name], quantity)
+            Row(capital(item.label), tuple(Cell.of(item.agreement[name], quantity)
                                   for name in AGREEMENT_NAMES))
             for item in items
         ),

@@ -1,6 +1,7 @@
 """Readers by site: the forest plot, and how often each of them was right."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from reviewapp.results.figures.forest import ForestRow
 from reviewapp.results.findings.accuracy import AccuracyFindings, Group
@@ -8,6 +9,8 @@ from reviewapp.results.findings.roc import RocFindings
 from reviewapp.results.page.blocks import Cell, Picture, Row, Section, Table, methods_of, sentences
 from reviewapp.results.statistics.estimate import Estimate
 from reviewapp.results.wording import count, percent, quantity, with_ci
+
+TITLE: Final = "Readers by site"
 
 Names = Mapping[str, str]
 """Site names by code."""
@@ -19,9 +22,11 @@ def readers_section(
     """Every reader, each site with several, all; first in the figure, then in the table."""
     groups = shown_groups(accuracy)
     areas = areas_by_label(roc)
+    if accuracy.everyone.accuracy.accuracy.value is None:
+        return Section("readers", TITLE, (_found(accuracy),))
     return Section(
         anchor="readers",
-        title="Readers by site",
+        title=TITLE,
         sentences=sentences(_found(accuracy), _balanced(accuracy)),
         pictures=(
             Picture(

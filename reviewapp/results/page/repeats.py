@@ -2,7 +2,7 @@
 
 from reviewapp.results.findings.within import ReaderRepeats, RepeatFindings, ScaleRepeats
 from reviewapp.results.page.blocks import Cell, Row, Section, Table, methods_of, sentences
-from reviewapp.results.wording import count, percent, quantity, with_ci
+from reviewapp.results.wording import capital, count, percent, quantity, with_ci
 
 TITLE = "Hidden repeats: readers against themselves"
 
@@ -78,7 +78,7 @@ def _item_table(repeats: RepeatFindings) -> Table:
         heads=("Item", "Pairs", "Same again", "Weighted kappa", "ICC"),
         rows=tuple(
             Row(
-                item.label,
+                capital(item.label),
                 (
                     Cell.count(item.pairs),
                     Cell.of(item.share, percent),

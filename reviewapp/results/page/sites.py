@@ -59,7 +59,7 @@ def _homogeneity(found: SiteDifference) -> str:
 def _site_table(accuracy: AccuracyFindings, sites: SiteComparison, names: Names) -> Table:
     rows = []
     for group in accuracy.sites:
-        ratio = sites.odds_ratios.get(group.site)
+        ratio = sites.odds_ratios.get(f"site {group.site}")
         is_reference = group.site == sites.reference
         rows.append(
             Row(
@@ -107,7 +107,8 @@ def _test_table(sites: SiteComparison) -> Table:
 def _test_row(label: str, test: SiteTest) -> Row:
     df = "" if test.df is None else ", ".join(f"{one:g}" for one in test.df)
     ways = "" if test.ways is None else f"{count(test.ways, 'way')}"
-    statistic = "" if test.statistic is None else f"F {quantity(test.statistic)}"
+    is_f = test.statistic is not None and test.df is not None
+    statistic = f"F {quantity(test.statistic)}" if is_f and test.statistic is not None else ""
     return Row(label, (Cell(statistic), Cell(df or ways), Cell.p(test.p, test.reason)))
 
 
