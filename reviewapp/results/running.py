@@ -3,6 +3,7 @@
 The web process starts `manage.py analyse_study`, which says as it goes how far it is.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -62,6 +63,8 @@ def start_process(*, study: Study, by: User) -> None:
         stdout=subprocess.DEVNULL,
         start_new_session=True,
         cwd=settings.BASE_DIR,
+        # The matrices are small: a second thread would cost more than it gains, and readers wait.
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
     )  # fmt: skip
 
 

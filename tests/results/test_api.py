@@ -1,6 +1,7 @@
 from django.urls import reverse
 
-from reviewapp.results.analysis import analyse_study, as_json
+from reviewapp.results.analysing import analyse_study
+from reviewapp.results.analysis import as_json
 from reviewapp.studies.models import Enrolment, Status
 
 from .finished_study import set_status
