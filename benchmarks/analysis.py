@@ -21,7 +21,7 @@ REPEATED = 0.18
 
 
 def simulated_table(readers: int, cases: int) -> ReadingTable:
-    """Three sites, four rhythms, eleven scored items, a fifth of cases repeated, times, positions."""
+    """Three sites, four rhythms, eleven items, a fifth of cases repeated, times and positions."""
     generator = np.random.default_rng(20261121)
     truth_c, decision_rc = simulated_study(
         StudyModel(), readers=readers, cases=cases, generator=generator

@@ -142,6 +142,10 @@ readings:picture       other            GET   302  404  200  404  404  404  404 
 results:study          draft,open       GET   302  404  404  200  200  200  404  404  404
 results:study          locked,unblinded GET   302  404  404  200  200  200  404  404  404
 results:study          other            GET   302  404  404  200  404  404  404  404  404
+results:analyse        open,unblinded   POST  302  404  404  302  302  302  404  404  404
+results:analyse        other            POST  302  404  404  302  404  404  404  404  404
+results:analysing      open,unblinded   GET   302  404  404  302  302  302  404  404  404
+results:analysing      other            GET   302  404  404  302  404  404  404  404  404
 results:figure         draft,open       GET   302  404  404  403  403  403  404  404  404
 results:figure         locked           GET   302  404  404  403  403  403  404  404  404
 results:figure         unblinded        GET   302  404  404  200  200  200  404  404  404

@@ -39,9 +39,11 @@ LOOKING_WRITES = {
     "readings:case": {"readings_draft"},  # when the case was first shown
     "results:readings": {"audit_auditevent", "accounts_user"},  # the truth left the house
     "results:scores": {"audit_auditevent", "accounts_user"},
-    "results:analysis": {"audit_auditevent"},
-    "results:figure": {"accounts_user"},
-    "results:study": {"accounts_user"},
+    # The first who looks at a small study's results has them computed, and stored for good.
+    "results:analysis": {"audit_auditevent", "results_storedanalysis"},
+    "results:api_analysis": {"audit_auditevent", "results_storedanalysis"},
+    "results:figure": {"accounts_user", "audit_auditevent", "results_storedanalysis"},
+    "results:study": {"accounts_user", "audit_auditevent", "results_storedanalysis"},
 }
 
 

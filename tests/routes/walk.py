@@ -66,7 +66,11 @@ def _address_parts(world: World, rule: Rule) -> dict[str, str]:
     values = {
         "pool": lambda: {"token": _pool_token(world, route, rule.of)},
         "studies": lambda: {"token": world.studies[rule.of].token},
-        "results": lambda: {"token": world.studies[rule.of].token, "name": "accuracy"},
+        "results": lambda: {
+            "token": world.studies[rule.of].token,
+            "name": "roc",
+            "kind": "svg",
+        },
         "readings": lambda: _reading_parts(world, rule.of),
         "accounts": lambda: {"token": world.invitation if rule.of == "invited" else "x" * 43},
     }
