@@ -3,18 +3,8 @@
 python -m tests.results.known.agreement_table
 """
 
-import re
-from pathlib import Path
-from typing import Any
-
 from . import agreement, repeats
-from .case import KnownAnswers, known_cases
-from .discrimination_table import shown
-from .registry import KINDS
-
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "statistics-agreement.md"
-HEADING = "## Known answers\n"
-OWN = (agreement.__name__, repeats.__name__)
+from .answers_table import DOCS, AnswersTable
 
 GWET_SE = "linearised SE, divisor n - 1"
 ESTIMATORS = [
@@ -61,51 +51,16 @@ ESTIMATORS = [
     (r"^(accuracy|auc)$", "no truth of the cases, none of these", ""),
 ]
 
-
-def main() -> None:
-    """Replace the last section of the page."""
-    text = PAGE.read_text()
-    PAGE.write_text(text[: text.index(HEADING)] + HEADING + section())
-
-
-def section() -> str:
-    """A table of each statistic of each case of agreement."""
-    lines = [
-        "| statistic | estimator | source | case | ours | published | tolerance |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    cases = [case for case in known_cases() if is_own(case)]
-    for case in cases:
-        computed = KINDS[case.kind](case)
-        lines += [row(case, name, computed[name]) for name in case.asked]
-    sources = [f"- {case.name}: {case.source.replace('|', '/')}" for case in cases]
-    words = (
+TABLE = AnswersTable(
+    page=DOCS / "statistics-agreement.md",
+    modules=(agreement.__name__, repeats.__name__),
+    estimators=ESTIMATORS,
+    words=(
         "Published: as printed in the source where it says so; else computed by other software "
         "(R's irrCAC, irr, psych,\nvcd) to the digits that the case has. Undefined: no value is "
         "the right answer.\n"
-    )
-    return "\n".join(["", words, *lines, "", "The data:", "", *sources, ""])
-
-
-def is_own(case: KnownAnswers) -> bool:
-    """Whether the case is on agreement."""
-    return case.kind in KINDS and KINDS[case.kind].__module__ in OWN
-
-
-def row(case: KnownAnswers, name: str, got: Any) -> str:
-    """One line of the table."""
-    found = next(words for key, *words in ESTIMATORS if re.search(key, name))
-    printed = case.published.get(name)
-    published = listed(case.expected[name]) if printed is None else f"{printed} (printed)"
-    tolerance = case.tolerances.get(name, case.tolerance)
-    cells = (f"`{name}`", *found, case.name, listed(got), published, f"{tolerance:g}")
-    return "| " + " | ".join(cells) + " |"
-
-
-def listed(value: Any) -> str:
-    """A number, or several."""
-    return ", ".join(map(shown, value)) if isinstance(value, list) else shown(value)
-
+    ),
+)
 
 if __name__ == "__main__":
-    main()
+    TABLE.write()

@@ -3,17 +3,10 @@
 python -m tests.results.known.discrimination_table
 """
 
-import re
-from pathlib import Path
-
 from . import agreement, discrimination, reader_case
-from .case import KnownAnswers, known_cases
-from .registry import KINDS
+from .answers_table import DOCS, AnswersTable
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "statistics-discrimination.md"
-HEADING = "## Known answers\n"
 assert agreement  # a single reader is asked for agreement too
-OWN = (discrimination.__name__, reader_case.__name__)
 
 OR = "Obuchowski-Rockette, df of Hillis"
 OR_SOURCE = "Obuchowski 1995; Hillis 2007"
@@ -47,56 +40,16 @@ ESTIMATORS = [
     (r"", "agreement of one reader with nobody", ""),
 ]
 
-
-def main() -> None:
-    """Replace the last section of the page."""
-    text = PAGE.read_text()
-    PAGE.write_text(text[: text.index(HEADING)] + HEADING + section())
-
-
-def section() -> str:
-    """A table of each statistic of each case of discrimination."""
-    lines = [
-        "| statistic | estimator | source | case | ours | published | tolerance |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    cases = [case for case in known_cases() if KINDS.get(case.kind) and is_own(case)]
-    sources = [f"- {case.name}: {case.source.replace('|', '/')}" for case in cases]
-    for case in cases:
-        computed = KINDS[case.kind](case)
-        lines += [row(case, name, computed[name]) for name in case.asked]
-    words = (
+TABLE = AnswersTable(
+    page=DOCS / "statistics-discrimination.md",
+    modules=(discrimination.__name__, reader_case.__name__),
+    estimators=ESTIMATORS,
+    words=(
         "Published: as printed in the source where it says so; else computed by other software "
         "(R, iMRMC, scipy) to all digits,\nand rounded here to seven. Undefined: no value is the "
         "right answer.\n"
-    )
-    return "\n".join(["", words, *lines, "", "The data:", "", *sources, ""])
-
-
-def is_own(case: KnownAnswers) -> bool:
-    """Whether the case is on discrimination."""
-    return KINDS[case.kind].__module__ in OWN
-
-
-def row(case: KnownAnswers, name: str, got: object) -> str:
-    """One line of the table."""
-    found = next(words for key, *words in ESTIMATORS if re.search(key, name))
-    printed = case.published.get(name)
-    published = shown(case.expected[name]) if printed is None else f"{printed} (printed)"
-    tolerance = case.tolerances.get(name, case.tolerance)
-    cells = (f"`{name}`", *found, case.name, shown(got), published, f"{tolerance:g}")
-    return "| " + " | ".join(cells) + " |"
-
-
-def shown(value: object) -> str:
-    """A number in seven digits; rounding errors of 0 as 0."""
-    if value is None:
-        return "undefined"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    number = float(str(value))
-    return "0" if abs(number) < 1e-15 else f"{number:.7g}"
-
+    ),
+)
 
 if __name__ == "__main__":
-    main()
+    TABLE.write()

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from . import agreement, repeats  # noqa: F401 (register their kinds)
-from .agreement_table import is_own
+from .agreement_table import TABLE
 from .case import KnownAnswers, known_cases
 from .registry import KINDS
 
 OF_READINGS = [
     case
     for case in known_cases()
-    if is_own(case) and {"columns", "table", "counts"} & set(case.data)
+    if TABLE.has(case) and {"columns", "table", "counts"} & set(case.data)
 ]
 
 

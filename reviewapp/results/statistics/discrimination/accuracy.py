@@ -73,16 +73,17 @@ def accuracy_of_one_reader(confusion: Confusion) -> Accuracy:
     """Accuracy of a single reader, with Wilson intervals over cases."""
     return Accuracy(
         confusion=confusion,
-        accuracy=_one_proportion(confusion.correct, confusion.readings, NO_READINGS),
+        accuracy=share_of_one_reader(confusion.correct, confusion.readings, NO_READINGS),
         balanced=_one_balanced(confusion),
-        sensitivity=_one_proportion(
+        sensitivity=share_of_one_reader(
             confusion.synthetic_called_synthetic, confusion.synthetic, NO_CASES[SYNTHETIC]
         ),
-        specificity=_one_proportion(confusion.real_called_real, confusion.real, NO_CASES[REAL]),
+        specificity=share_of_one_reader(confusion.real_called_real, confusion.real, NO_CASES[REAL]),
     )
 
 
-def _one_proportion(successes: int, n: int, reason: str) -> Estimate:
+def share_of_one_reader(successes: int, n: int, reason: str) -> Estimate:
+    """A proportion of one reader's verdicts, Wilson interval; undefined by ``reason`` at n = 0."""
     if n == 0:
         return Estimate.undefined(reason=reason, method=WILSON)
     low, high = wilson(successes, n)

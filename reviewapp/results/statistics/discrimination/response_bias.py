@@ -20,10 +20,9 @@ from reviewapp.results.statistics.coding import (
     read_part,
 )
 from reviewapp.results.statistics.estimate import Estimate, Extent
-from reviewapp.results.statistics.intervals import WILSON, wilson
 from reviewapp.results.statistics.multiplicity import holm
 
-from .accuracy import NO_READINGS, ONE_READER_NOTE
+from .accuracy import NO_READINGS, share_of_one_reader
 from .areas import TWO_CASES
 from .confusion import Confusion
 from .detection import detection_of, detection_of_one_reader
@@ -121,19 +120,8 @@ def excess_called_synthetic(*, truth_c: Codes, verdict_rc: Codes) -> Estimate:
 
 
 def _called_synthetic(confusion: Confusion) -> Estimate:
-    n = confusion.readings
-    if not n:
-        return Estimate.undefined(reason=NO_READINGS, method=WILSON)
     called = confusion.synthetic_called_synthetic + confusion.real_called_synthetic
-    low, high = wilson(called, n)
-    return Estimate(
-        value=called / n,
-        low=low,
-        high=high,
-        method=WILSON,
-        extent=Extent(readings=n, readers=1, cases=n),
-        note=ONE_READER_NOTE,
-    )
+    return share_of_one_reader(called, confusion.readings, NO_READINGS)
 
 
 def _p_value(criterion: Estimate) -> float | None:
