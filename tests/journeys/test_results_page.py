@@ -44,7 +44,7 @@ def test_a_report_is_whole_at_laptop_and_tablet_width(
 def _photograph(page: Page, shape: str) -> None:
     if SHOTS:
         name = Path(SHOTS) / shape.replace(" ", "_")
-        page.screenshot(path=f"{name}-1024.png", full_page=True)
+        page.screenshot(path=f"{name}-1024.png", full_page=True, timeout=90_000)
         page.pdf(path=f"{name}.pdf")
         page.set_viewport_size({"width": 1280, "height": 800})
-        page.screenshot(path=f"{name}-1280.png", full_page=True)
+        page.screenshot(path=f"{name}-1280.png", full_page=True, timeout=90_000)

@@ -5,11 +5,15 @@ from typing import Final
 
 from reviewapp.results.figures.agreement import Row as DrawnRow
 from reviewapp.results.findings.between import NOT_TWO, GroupAgreement, ScaleAgreement
-from reviewapp.results.page.blocks import Cell, Picture, Row, Section, Table, methods_of, sentences
+from reviewapp.results.page.blocks import Cell, Picture, Row, Section, Table, sentences
 from reviewapp.results.page.readers import Names
 from reviewapp.results.statistics.estimate import Estimate
 from reviewapp.results.wording import Writer, count, p_equals, percent, quantity, with_ci
 
+METHOD: Final = (
+    "Gwet 2014 (linearised SE, t interval over cases) but for Krippendorff’s alpha and Kendall’s W "
+    "(bootstrap of cases) and the ICC (F limits, Shrout and Fleiss 1979)"
+)
 SCALES: Final = {
     "verdict": "Real or synthetic",
     "rating": "Six levels",
@@ -55,7 +59,7 @@ def agreement_section(groups: Sequence[GroupAgreement], site_names: Names) -> Se
         pictures=(_picture(),) if any_value else (),
         tables=tuple(_table(groups, what, site_names) for what in _asked(groups)) if any_value
         else (),
-        method=methods_of(found),
+        method=METHOD if any_value else "",
     )  # fmt: skip
 
 

@@ -3,8 +3,10 @@
 Plain data without markup: the page renders it, and so may a printed report.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from string import ascii_lowercase
 from typing import Final
 
 from reviewapp.results.statistics.discrimination.reader_case import FEW_READERS_NOTE
@@ -14,6 +16,18 @@ from reviewapp.results.wording import Writer, limits, p_value
 LONG_TABLE: Final = 14
 """A table of more rows starts folded on the screen, and so does all but the first of a section;
 print shows them whole."""
+
+OFTEN: Final = 4
+"""A reason that so many cells of a table share is said once, in a footnote."""
+CITED: Final = {
+    "Obuchowski-Rockette/Hillis": "Hillis 2007",
+    "DeLong": "DeLong 1988",
+    "Wilson": "Wilson 1927",
+    "Gallas": "Gallas 2009",
+    "two one-sided": "Schuirmann 1987",
+    "proportional odds": "McCullagh 1980",
+}
+"""Where methods come from that do not name their year."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +39,12 @@ class Cell:
     reason: str = ""
     is_unreliable: bool = False
     is_words: bool = False
+    mark: str = ""
+
+    @property
+    def why(self) -> str:
+        """The reason as a sentence would begin with it."""
+        return f"{'no interval' if self.value else 'not defined'}: {self.reason}"
 
     @classmethod
     def of(cls, estimate: Estimate, write: Writer) -> "Cell":
@@ -76,6 +96,23 @@ class Table:
         return len(self.rows) > LONG_TABLE
 
     @property
+    def footnotes(self) -> tuple[tuple[str, str], ...]:
+        """Mark and text of each reason that many cells share: it is said once, under the table."""
+        counted = Counter(cell.why for row in self.rows for cell in row.cells if cell.reason)
+        common = [why for why, n in counted.items() if n >= OFTEN]
+        return tuple(zip(ascii_lowercase, common, strict=False))
+
+    @property
+    def marked_rows(self) -> tuple[Row, ...]:
+        """The rows, with the mark of its footnote where a cell has one."""
+        marks = {why: mark for mark, why in self.footnotes}
+        return tuple(
+            replace(row, cells=tuple(replace(one, mark=marks.get(one.why, "")) if one.reason
+                                     else one for one in row.cells))
+            for row in self.rows
+        )  # fmt: skip
+
+    @property
     def columns(self) -> tuple[tuple[str, bool], ...]:
         """Each head with whether its column holds numbers."""
         first = self.rows[0].cells if self.rows else ()
@@ -118,4 +155,10 @@ def sentences(*found: str) -> tuple[str, ...]:
 def methods_of(estimates: Sequence[Estimate]) -> str:
     """The methods of the figures that have a value, each once, as a method line prints them."""
     used = dict.fromkeys(one.method for one in estimates if one.value is not None)
-    return "; ".join(used)
+    return "; ".join(cited(one) for one in used)
+
+
+def cited(method: str) -> str:
+    """The method with author and year of its source, where it does not say them itself."""
+    sources = [source for name, source in CITED.items() if name in method and source not in method]
+    return f"{method} ({', '.join(sources)})" if sources else method

@@ -5,7 +5,7 @@ from typing import Final
 
 from reviewapp.results.findings.accuracy import Group
 from reviewapp.results.findings.headline import Endpoint, Headline
-from reviewapp.results.page.blocks import Cell, Picture, Row, Table, sentences
+from reviewapp.results.page.blocks import Cell, Picture, Row, Table, cited, sentences
 from reviewapp.results.wording import Writer, interval_text, percent, quantity, span, with_ci
 
 ANSWERS: Final = {"yes": "Yes", "no": "No", "undecided": "Undecided"}
@@ -25,11 +25,6 @@ NAMES: Final[dict[str, tuple[str, str, Writer]]] = {
     "area": ("AUC (primary)", "AUC", quantity),
     "accuracy": ("Balanced accuracy (co-primary)", "balanced accuracy", percent),
 }
-SOURCE: Final = (
-    "two one-sided tests (Schuirmann 1987) at the margin and level that the protocol declares; "
-    "95 % CI and tests by Obuchowski-Rockette with Hillis’ degrees of freedom (Hillis 2007), "
-    "readers and cases both random"
-)
 
 
 @dataclass(frozen=True)
@@ -42,6 +37,7 @@ class Answer:
     reasons: tuple[str, ...]
     picture: Picture
     table: Table
+    has_figures: bool
 
 
 def answer_of(headline: Headline) -> Answer:
@@ -59,7 +55,13 @@ def answer_of(headline: Headline) -> Answer:
                    "p, equivalence", "What it says"),
             rows=tuple(_row(one) for one in endpoints),
         ),
+        has_figures=_has_figures(headline),
     )  # fmt: skip
+
+
+def _has_figures(headline: Headline) -> bool:
+    """Is there an AUC or an accuracy at all?"""
+    return any(one.estimate.value is not None for one in (headline.primary, headline.co_primary))
 
 
 def _sentence(headline: Headline) -> str:
@@ -71,7 +73,7 @@ def _sentence(headline: Headline) -> str:
         if one.estimate.value is not None
     ]
     if not figures:
-        return f"{MEANINGS[headline.answer]}: {headline.why}."
+        return f"Nothing can be said: {headline.why}."
     return f"{MEANINGS[headline.answer]}: {'; '.join(figures)}."
 
 
@@ -82,11 +84,13 @@ def band_text(one: Endpoint) -> str:
 
 
 def _why(headline: Headline) -> str:
-    return f"Why: {headline.why}."
+    return f"Why: {headline.why}." if _has_figures(headline) else ""
 
 
 def _speaks_for(headline: Headline) -> str:
     if headline.speaks_for == "nobody":
+        if not _has_figures(headline):
+            return ""
         return "Without an interval the figures describe these readings and speak for nobody else."
     return f"The intervals speak for {headline.speaks_for}."
 
@@ -119,6 +123,16 @@ def _row(one: Endpoint) -> Row:
     )
 
 
+def _method(endpoints: tuple[Endpoint, ...]) -> str:
+    """How each figure was estimated and tested."""
+    found = [
+        f"{NAMES[one.name][1]}: {cited(one.estimate.method)}, {cited(one.equivalence.method)}"
+        for one in endpoints
+        if one.estimate.value is not None
+    ]
+    return "; ".join([*found, "margin and level are the protocol’s"])
+
+
 def _picture(endpoints: tuple[Endpoint, ...]) -> Picture:
     texts = [f"{NAMES[one.name][1]} {interval_text(one.estimate, NAMES[one.name][2])}"
              for one in endpoints]  # fmt: skip
@@ -130,7 +144,7 @@ def _picture(endpoints: tuple[Endpoint, ...]) -> Picture:
             "is shown where the whole thin line lies on one side of the dashed line. Chance is an "
             "AUC of 0.50 and an accuracy of 50 %."
         ),
-        method=SOURCE,
+        method=_method(endpoints),
     )
 
 

@@ -14,7 +14,7 @@ def repeats_section(repeats: RepeatFindings) -> Section:
         return Section("repeats", TITLE, (reason,))
     scales = [scale for scale in repeats.scales if any(one.pairs for one in scale.readers)]
     items = [item for item in repeats.items if item.pairs]
-    estimates = [one for scale in scales for one in (scale.share, scale.kappa, scale.icc)]
+    estimates = [one for scale in scales[:1] for one in (scale.share, scale.kappa, scale.icc)]
     return Section(
         anchor="repeats",
         title=TITLE,

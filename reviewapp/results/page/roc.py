@@ -1,8 +1,15 @@
 """The ROC curves of the readers, and the area under them by several methods."""
 
+from typing import Final
+
 from reviewapp.results.findings.roc import RocFindings
-from reviewapp.results.page.blocks import Cell, Picture, Row, Section, Table, sentences
+from reviewapp.results.page.blocks import Cell, Picture, Row, Section, Table, cited, sentences
 from reviewapp.results.wording import count, quantity, with_ci
+
+AVERAGE: Final = (
+    " The thick line is the mean of the readers’ curves along lines at right angles to the "
+    "diagonal."
+)
 
 
 def roc_section(roc: RocFindings | None) -> Section:
@@ -21,13 +28,12 @@ def roc_section(roc: RocFindings | None) -> Section:
                 words=(
                     "Each point is the share of real and of synthetic ECGs that a reader called "
                     "synthetic if one of the six levels and all above it count as “synthetic”. A "
-                    "curve on the dashed line is guessing; one below it takes real for synthetic. "
-                    "The thick line is the mean of the readers’ curves along lines at right "
-                    "angles to the diagonal."
+                    "curve on the dashed line is guessing; one below it takes real for synthetic."
+                    f"{AVERAGE if len(drawn) > 1 else ''}"
                 ),
                 method=(
                     "empirical ROC, never pooled over readers; average: Chen and Samuelson 2014; "
-                    "mean AUC: Obuchowski-Rockette, Hillis 2007"
+                    f"AUC: {cited(roc.mean.method)}"
                 ),
             ),
         )
@@ -41,8 +47,9 @@ def _found(roc: RocFindings) -> str:
     if roc.mean.value is None:
         return f"There is no mean AUC: {roc.mean.reason}."
     n = roc.mean.extent.readers
+    which = "The AUC of the one reader" if n == 1 else f"The mean AUC over {count(n, 'reader')}"
     return (
-        f"The mean AUC over {count(n, 'reader')} is {with_ci(roc.mean, quantity)}: the chance that "
+        f"{which} is {with_ci(roc.mean, quantity)}: the chance that "
         "a synthetic ECG is rated more synthetic than a real one; 0.50 is guessing."
     )
 

@@ -1,4 +1,4 @@
-from reviewapp.results.page.blocks import LONG_TABLE, Cell, Row, Table, methods_of
+from reviewapp.results.page.blocks import LONG_TABLE, OFTEN, Cell, Row, Table, methods_of
 from reviewapp.results.statistics.discrimination.reader_case import FEW_READERS_NOTE
 from reviewapp.results.statistics.estimate import Estimate, Extent
 from reviewapp.results.wording import percent
@@ -40,4 +40,13 @@ def test_counts_of_thousands_are_parted_and_p_values_have_reasons():
 
 
 def test_methods_are_those_that_were_used_once():
-    assert methods_of([HALF, NONE, HALF]) == "Wilson"
+    assert methods_of([HALF, NONE, HALF]) == "Wilson (Wilson 1927)"
+
+
+def test_a_reason_that_many_cells_share_is_said_once():
+    shared = Cell("", reason="one reader")
+    rows = tuple(Row(str(n), (shared, Cell("3"))) for n in range(OFTEN))
+    table = Table("t", ("a", "b", "c"), rows)
+    assert table.footnotes == (("a", "not defined: one reader"),)
+    assert [cell.mark for cell in table.marked_rows[0].cells] == ["a", ""]
+    assert Table("t", ("a", "b", "c"), rows[1:]).footnotes == ()
