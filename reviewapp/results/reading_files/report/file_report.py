@@ -38,6 +38,11 @@ LARGE: Final = (
     "The file is large: mixed models, two-way bootstraps, U-statistics, tests of equivalence and "
     "single cases were left out."
 )
+FEW_REPLICATES: Final = 50
+MANY_ROWS: Final = (
+    f"The file is large: bootstraps have {FEW_REPLICATES} replicates at most, and agreement on "
+    "ratings was left out."
+)
 BINARY: Final = Scale(("negative", "positive"), (0.0, 1.0))
 NO_TRUTH: Final = "the file gives no truth of its cases"
 NO_TRUTH_KNOWN: Final = Section(
@@ -104,6 +109,9 @@ def report_on(
     file: ReadingFile, settings: Settings, *, progress: Progress | None = None
 ) -> FileReport:
     """Compute the report of a file."""
+    many = int(file.main.first.read_rc.sum()) > MOST_READINGS
+    if many:
+        settings = replace(settings, replicates=min(settings.replicates, FEW_REPLICATES))
     table = replace(
         file.main.in_order(),
         accuracy_band=settings.band,
@@ -118,7 +126,12 @@ def report_on(
     areas = areas_by_reader(table) if has_truth else None
     told = _told(table, findings, areas) if areas else ()
     with_themselves = Section("Readers with themselves", repeat_figures(repeats))
-    parts = (*told, *_agreed(table), with_themselves, *(() if areas else (NO_TRUTH_KNOWN,)))
+    parts = (
+        *told,
+        *_agreed(table, with_ratings=not many),
+        with_themselves,
+        *(() if areas else (NO_TRUTH_KNOWN,)),
+    )
     return FileReport(
         file=file,
         table=table,
@@ -127,7 +140,7 @@ def report_on(
         sections=tuple(part for part in parts if part.figures),
         readers=_by_reader(table, findings, areas, repeats),
         comparisons=comparisons(file.tables) if len(file.tables) > 1 else (),
-        notes=(*file.source.notes, *((LARGE,) if large else ())),
+        notes=(*file.source.notes, *((LARGE,) if large else ()), *((MANY_ROWS,) if many else ())),
     )
 
 
@@ -160,7 +173,7 @@ def _told(table: ReadingTable, findings: Findings | None, areas: Areas) -> tuple
     return (*parts, Section("Order and time", course_figures(findings)))
 
 
-def _agreed(table: ReadingTable) -> tuple[Section, ...]:
+def _agreed(table: ReadingTable, *, with_ratings: bool) -> tuple[Section, ...]:
     """Agreement between readers: on the value, or on the verdict; and on the rating."""
     given = {"seed": table.seed, "replicates": table.replicates}
     parts = []
@@ -171,6 +184,8 @@ def _agreed(table: ReadingTable) -> tuple[Section, ...]:
     elif (verdict_rc != MISSING).any():
         found = agreement_on_scale(verdict_rc, BINARY, **given)
         parts.append(Section("Agreement between readers, on the verdict", found))
+    if not with_ratings:
+        return tuple(parts)
     if table.rating_scale is not None:
         code_rc = np.nan_to_num(rating_rc, nan=0).astype(np.int64) - 1
         on_rating = agreement_on_scale(code_rc, table.rating_scale, **given)
