@@ -4,6 +4,7 @@ All measures are in points (1/72 inch) from the top left corner of the page. A f
 what it is, in vectors: the page grows around it, and text is written on it outside its axes.
 """
 
+import re
 from functools import cache
 from typing import Final
 
@@ -23,6 +24,7 @@ BOTTOM: Final = PAGE_HEIGHT - 56.0
 TEXT_WIDTH: Final = PAGE_WIDTH - 2 * MARGIN
 LEADING: Final = 1.35
 POINTS: Final = 72.0
+BREAKS: Final = re.compile("[ \t\r\n]+")
 
 
 class Pages:
@@ -151,10 +153,13 @@ def _pin(figure: Figure) -> None:
 
 
 def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
-    """The text in lines of at most `width` points; a word that is wider is broken."""
+    """The text in lines of at most `width` points; a word that is wider is broken.
+
+    A line never breaks at a no-break space.
+    """
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in BREAKS.split(text.strip()):
         if not line or width_of(f"{line} {word}", size, bold=bold) <= width:
             line = f"{line} {word}".strip()
         else:

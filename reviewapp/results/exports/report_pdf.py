@@ -7,6 +7,7 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
 from reviewapp.results.exports.paper_pages import (
+    BREAKS,
     LEADING,
     MARGIN,
     PAGE_WIDTH,
@@ -106,12 +107,17 @@ class _Reasons:
 
     def text_of(self, cell: Cell) -> str:
         """The cell, with the number of its reason."""
-        text = f"{cell.value} ({cell.limits})" if cell.limits else cell.value
+        text = cell.value if cell.is_words else _unbroken(cell.value)
+        text += f" {_unbroken(f'({cell.limits})')}" if cell.limits else ""
         text += "†" if cell.is_unreliable else ""
         if not cell.reason:
             return text
         number = self.found.setdefault(cell.reason, len(self.found) + 1)
         return f"{text} [{number}]".strip()
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _table(pages: Pages, table: Table) -> None:
@@ -149,8 +155,7 @@ def _layout(rows: list[list[str]]) -> tuple[float, list[float]]:
         if sum(wanted) <= room:
             return size, wanted
         least = [
-            max(width_of(word, size, bold=True) for text in one for word in text.split() or [""])
-            + 1
+            max(width_of(word, size, bold=True) for text in one for word in BREAKS.split(text)) + 1
             for one in columns
         ]
         if sum(least) <= room or size == SIZES[-1]:
