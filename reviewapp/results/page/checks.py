@@ -24,9 +24,8 @@ def checks_section(headline: Headline, checks: Checks, model: ModelFindings) -> 
         anchor="checks",
         title="Checks: mixed model and bootstrap",
         sentences=sentences(
-            "The primary figures above are those of Obuchowski-Rockette with Hillis’ degrees of "
-            "freedom. Other methods answer the same question under other assumptions; where they "
-            "disagree, the primary ones hold.",
+            "Other methods answer the same question under other assumptions; where they disagree, "
+            "the primary figures above hold.",
             "" if not accuracy.model.reason else f"No mixed model: {accuracy.model.reason}.",
             _omitted(model),
         ),
@@ -41,7 +40,7 @@ def checks_section(headline: Headline, checks: Checks, model: ModelFindings) -> 
 def _omitted(model: ModelFindings) -> str:
     if not model.accuracy.omitted or model.accuracy.model.reason:
         return ""
-    reasons = "; ".join(f"{name}: {why}" for name, why in model.accuracy.omitted.items())
+    reasons = "; ".join(f"{name} ({why})" for name, why in model.accuracy.omitted.items())
     return f"Left out of the mixed model: {reasons}."
 
 

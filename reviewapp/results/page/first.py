@@ -6,7 +6,15 @@ from typing import Final
 from reviewapp.results.findings.accuracy import Group
 from reviewapp.results.findings.headline import Endpoint, Headline
 from reviewapp.results.page.blocks import Cell, Picture, Row, Table, cited, sentences
-from reviewapp.results.wording import Writer, interval_text, percent, quantity, span, with_ci
+from reviewapp.results.wording import (
+    Writer,
+    capital,
+    interval_text,
+    percent,
+    quantity,
+    span,
+    with_ci,
+)
 
 ANSWERS: Final = {"yes": "Yes", "no": "No", "undecided": "Undecided"}
 MEANINGS: Final = {
@@ -53,7 +61,7 @@ def answer_of(headline: Headline) -> Answer:
             caption="AUC and accuracy against chance",
             heads=("Endpoint", "95 % CI", "Equivalence band", "Interval of the test",
                    "p, equivalence", "What it says"),
-            rows=tuple(_row(one) for one in endpoints),
+            rows=tuple(row for one in endpoints for row in _rows(one)),
         ),
         has_figures=_has_figures(headline),
     )  # fmt: skip
@@ -103,6 +111,16 @@ def _spread(headline: Headline) -> str:
         "their own figures: a mean near chance may hide readers who tell the two apart and "
         "readers who take one for the other, so look at them one by one."
     )
+
+
+def _rows(one: Endpoint) -> list[Row]:
+    """The endpoint, and with few readers the same of exactly these readers beside it."""
+    if one.these_readers is None:
+        return [_row(one)]
+    _, name, write = NAMES[one.name]
+    blank = Cell("")
+    cells = (Cell.of(one.these_readers, write), blank, blank, blank, Cell.words("cases alone"))
+    return [_row(one), Row(f"{capital(name)}, exactly these readers", cells)]
 
 
 def _row(one: Endpoint) -> Row:

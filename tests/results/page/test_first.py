@@ -9,9 +9,11 @@ def test_the_answer_comes_with_both_figures_their_intervals_and_bands():
     assert "balanced accuracy 41 % (95 % CI 25 to 57 %) against a band of 40 to 60 %" in (
         answer.sentence
     )
-    assert [row.label for row in answer.table.rows][:2] == [
+    assert [row.label for row in answer.table.rows] == [
         "AUC (primary)",
+        "AUC, exactly these readers",
         "Balanced accuracy (co-primary)",
+        "Balanced accuracy, exactly these readers",
     ]
 
 
