@@ -24,6 +24,8 @@ from reviewapp.results.figures.style import (
 from reviewapp.results.findings.headline import Endpoint
 from reviewapp.results.wording import Writer, interval_text, percent, quantity
 
+THICK: Final = 7.0
+"""Points; the white diamond stands on it, so that a short interval shows too."""
 NAMES: Final[dict[str, tuple[str, Writer]]] = {
     "area": ("AUC\n(primary)", quantity),
     "accuracy": ("Balanced accuracy\n(co-primary)", percent),
@@ -59,18 +61,18 @@ def _draw_endpoint(axes: Axes, y: int, one: Endpoint) -> None:
         return
     if estimate.low is not None and estimate.high is not None:
         ends = [estimate.low, estimate.high]
-        axes.plot(ends, [y, y], color=GROUP_COLOUR, linewidth=1.4, marker="|", markersize=9)
+        axes.plot(ends, [y, y], color=GROUP_COLOUR, linewidth=1.4, marker="|", markersize=11)
     if one.equivalence.interval is not None:
-        axes.plot(list(one.equivalence.interval), [y, y], color=GROUP_COLOUR, linewidth=4.5,
+        axes.plot(list(one.equivalence.interval), [y, y], color=GROUP_COLOUR, linewidth=THICK,
                   solid_capstyle="butt")  # fmt: skip
-    axes.plot([estimate.value], [y], marker="D", markersize=9, color=GROUP_COLOUR,
-              markeredgecolor="white", clip_on=False, zorder=4)  # fmt: skip
+    axes.plot([estimate.value], [y], marker="D", markersize=5, color="white",
+              markeredgecolor=GROUP_COLOUR, clip_on=False, zorder=4)  # fmt: skip
 
 
 def _legend(figure: Figure) -> None:
     handles: list[Handle] = [
         Line2D([], [], color=GROUP_COLOUR, linewidth=1.4, marker="|", markersize=9),
-        Line2D([], [], color=GROUP_COLOUR, linewidth=4.5),
+        Line2D([], [], color=GROUP_COLOUR, linewidth=THICK),
         Rectangle((0, 0), 1, 1, facecolor=BAND, edgecolor=LINE),
         Line2D([], [], color=QUIET, linewidth=1, linestyle=DASHED),
     ]

@@ -55,7 +55,9 @@ def answer_of(headline: Headline) -> Answer:
         code=headline.answer,
         word=ANSWERS[headline.answer],
         sentence=_sentence(headline),
-        reasons=sentences(_why(headline), _speaks_for(headline), _spread(headline)),
+        reasons=sentences(
+            _why(headline), _apart(endpoints), _speaks_for(headline), _spread(headline)
+        ),
         picture=_picture(endpoints),
         table=Table(
             caption="AUC and accuracy against chance",
@@ -136,7 +138,7 @@ def _row(one: Endpoint) -> Row:
             Cell(band_text(one)),
             Cell(inner, reason="" if inner else test.reason),
             Cell.p(test.p_value, test.reason),
-            Cell.words(SAYS[one.says]),
+            Cell.words(_says(one)),
         ),
     )
 
@@ -149,6 +151,25 @@ def _method(endpoints: tuple[Endpoint, ...]) -> str:
         if one.estimate.value is not None
     ]
     return "; ".join([*found, "margin and level are the protocol’s"])
+
+
+def _says(one: Endpoint) -> str:
+    """What the endpoint says; a figure may be at once within the band and apart from chance."""
+    if one.says == "equivalent" and one.excludes_chance:
+        return f"{SAYS[one.says]}, though its 95 % CI excludes chance"
+    return SAYS[one.says]
+
+
+def _apart(endpoints: tuple[Endpoint, ...]) -> str:
+    """Where the margin hides a small difference that is there all the same."""
+    found = [NAMES[one.name][1] for one in endpoints
+             if one.says == "equivalent" and one.excludes_chance]  # fmt: skip
+    if not found:
+        return ""
+    return (
+        f"A difference within the margin is shown all the same: the 95 % CI of "
+        f"{' and '.join(found)} excludes chance."
+    )
 
 
 def _picture(endpoints: tuple[Endpoint, ...]) -> Picture:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from reviewapp.results.page.first import answer_of
 from tests.results.analysed import analysed
 
@@ -29,3 +31,11 @@ def test_without_readings_the_answer_is_undecided_and_says_why():
     assert answer.word == "Undecided"
     assert "no real case was read" in answer.sentence
     assert answer.table.rows[0].cells[0].reason
+
+
+def test_a_difference_within_the_margin_is_not_kept_quiet():
+    headline = analysed("missing readings").findings.headline
+    shown = replace(headline, primary=replace(headline.primary, excludes_chance=True))
+    answer = answer_of(shown)
+    assert answer.table.rows[0].cells[-1].value.endswith("though its 95 % CI excludes chance")
+    assert any("the 95 % CI of AUC excludes chance" in reason for reason in answer.reasons)
