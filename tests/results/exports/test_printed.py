@@ -7,7 +7,7 @@ from tests.results.analysed import analysed
 
 @pytest.mark.django_db
 def test_the_report_and_each_of_its_figures_are_files():
-    members = printed_members(Study(protocol={}), analysed("nobody read"))
+    members = printed_members(Study(pk=0, protocol={}), analysed("nobody read"))
     made = {one.name: next(iter(one.pieces())) for one in members if "cases" not in one.name}
     assert made.pop("report.pdf").startswith(b"%PDF")
     assert {"figures/headline.svg", "figures/headline.png"} <= set(made)
