@@ -34,6 +34,7 @@ def study(request: HttpRequest, token: str) -> HttpResponse:
         "study": enrolment.study,
         "kept": kept,
         "analysis": kept.analysis,
+        "site_name": kept.analysis.site_names.get(kept.analysis.site, ""),
         "report": report_of(kept.analysis, probe),
     }
     return render(request, "results/study.html", context)

@@ -159,6 +159,16 @@ def test_queries_of_the_page_do_not_grow_with_readings(study, coordinator, anna,
     assert count() == before
 
 
+def test_an_analysis_that_lacks_later_readings_says_so(study, coordinator, anna, sign_in):
+    client = sign_in(coordinator)
+    assert "Readings came after" not in client.get(address(study, "study")).content.decode()
+    first = Presentation.objects.filter(reader__user=anna, is_practice=False)[0]
+    read(first.reader, first.case, S, position=100, repeat_of=first)
+    page = client.get(address(study, "study")).content.decode()
+    assert "Readings came after this analysis was made" in page
+    assert "Analyse again" in page
+
+
 def test_the_codebook_is_open_before_unblinding_and_not_for_a_draft(study, coordinator, sign_in):
     set_status(study, Status.OPEN)
     response = sign_in(coordinator).get(address(study, "codebook"))
