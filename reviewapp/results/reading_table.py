@@ -4,6 +4,7 @@ A study in the database becomes one, and so does any file of readings from elsew
 as in :mod:`.statistics.coding`: ``_r`` readers, ``_c`` cases, ``_q`` categories.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
@@ -239,7 +240,7 @@ def _check_names(table: ReadingTable) -> None:
         ("case", [case.code for case in table.cases]),
         ("item", [item.code for item in table.items]),
     ):
-        twice = sorted({name for name in names if names.count(name) > 1}) if names else []
+        twice = sorted(name for name, times in Counter(names).items() if times > 1)
         if twice:
             raise ValueError(f"{kind} {twice[0]} stands in the table twice")
     if table.replicates < 1 or table.score_levels < 2:
