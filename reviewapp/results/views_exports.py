@@ -78,6 +78,8 @@ def analysis(request: HttpRequest, token: str) -> HttpResponse:
         found = analyse_study(study=enrolment.study, enrolment=enrolment)
     except StillBlind:
         return _closed(request, enrolment)
+    # It names the cases that fooled most, with what they are.
+    mark_saw_origins(by=as_user(request.user))
     record_export(by=enrolment, name="analysis.json")
     response = JsonResponse(as_json(found), json_dumps_params={"indent": 1})
     return attached(response, "analysis.json")

@@ -82,12 +82,13 @@ def test_downloads_are_files_and_leave_an_audit_event(
     assert (event.actor_name, event.study_token) == ("clara", study.token)
 
 
-def test_who_downloads_origins_can_be_no_reader_of_them(study, coordinator, sign_in):
+@pytest.mark.parametrize("name", ["readings", "scores", "analysis"])
+def test_who_downloads_origins_can_be_no_reader_of_them(study, coordinator, sign_in, name):
     client = sign_in(coordinator)
-    client.get(address(study, "analysis"))
+    client.get(address(study, "codebook"))
     coordinator.refresh_from_db()
     assert coordinator.saw_origins_at is None
-    client.get(address(study, "readings"))
+    client.get(address(study, name))
     coordinator.refresh_from_db()
     assert coordinator.saw_origins_at is not None
 

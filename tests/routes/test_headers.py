@@ -39,8 +39,10 @@ LOOKING_WRITES = {
     "readings:case": {"readings_draft"},  # when the case was first shown
     "results:readings": {"audit_auditevent", "accounts_user"},  # the truth left the house
     "results:scores": {"audit_auditevent", "accounts_user"},
+    "results:archive": {"accounts_user", "audit_auditevent", "results_storedanalysis"},
+    "results:blind": {"audit_auditevent"},
     # The first who looks at a small study's results has them computed, and stored for good.
-    "results:analysis": {"audit_auditevent", "results_storedanalysis"},
+    "results:analysis": {"accounts_user", "audit_auditevent", "results_storedanalysis"},
     "results:api_analysis": {"audit_auditevent", "results_storedanalysis"},
     "results:figure": {"accounts_user", "audit_auditevent", "results_storedanalysis"},
     "results:study": {"accounts_user", "audit_auditevent", "results_storedanalysis"},
