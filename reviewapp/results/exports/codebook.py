@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from reviewapp.results.exports.columns import ANSWER_PREFIX, Column
+from reviewapp.results.exports.asked_columns import ANSWER_PREFIX
+from reviewapp.results.exports.columns import Column
 from reviewapp.results.exports.spreadsheet import write_csv
 from reviewapp.results.exports.tables import (
     Table,

@@ -8,7 +8,7 @@ from reviewapp.readings.tool_use import TOOL_COUNTS
 from reviewapp.results.dataset import StudyPresentation, StudyReading
 from reviewapp.results.exports.spreadsheet import Value
 from reviewapp.results.times import MISSING
-from reviewapp.studies.questionnaire import Questionnaire, is_synthetic, verdict_rank
+from reviewapp.studies.questionnaire import is_synthetic, verdict_rank
 
 Kind = Literal["text", "whole", "real", "flag", "moment", "texts", "reals"]
 """Text, whole number, number, yes or no, moment, list of texts, list of numbers."""
@@ -254,53 +254,3 @@ SCORE_COLUMNS: Final = (
     ),
     Column("not_assessable", "flag", "1: the reader chose “not assessable”"),
 )
-
-ANSWER_PREFIX: Final = "answer_"
-"""Before the code of each other question, so that none collides with a column above."""
-
-SCORE_PREFIX: Final = "score_"
-"""Before the code of a morphology item that has a column of its own."""
-
-ANSWER_KINDS: Final[dict[str, Kind]] = {"number": "whole", "ticks": "texts"}
-
-
-def answer_columns(questionnaire: Questionnaire) -> list[ReadColumn]:
-    """A column for each question that is neither a score nor the verdict, in order."""
-    asked = [q for q in questionnaire.questions if q.kind != "scale" and q.code != "verdict"]
-    asked += [question for step in questionnaire.alternatives for question in step.questions]
-    kinds: dict[str, set[Kind]] = {}
-    for question in asked:
-        kinds.setdefault(question.code, set()).add(ANSWER_KINDS.get(question.kind, "text"))
-    labels = {question.code: question for question in reversed(asked)}
-    return [
-        _column(
-            f"{ANSWER_PREFIX}{code}",
-            found.pop() if len(found) == 1 else "text",
-            labels[code].label.en,
-            _answer_to(code),
-            labels[code].unit,
-        )
-        for code, found in kinds.items()
-    ]
-
-
-def item_columns(questionnaire: Questionnaire) -> list[ReadColumn]:
-    """A column for each morphology item."""
-    labels = {question.code: question.label.en for question in questionnaire.questions}
-    return [
-        _column(
-            f"{SCORE_PREFIX}{item}",
-            "whole",
-            f"score of “{labels[item]}”, 1 to 5; empty: not assessable, or set aside",
-            _score_of(item),
-        )
-        for item in questionnaire.scale_codes
-    ]
-
-
-def _answer_to(code: str) -> Read:
-    return lambda _, reading: reading.answers.get(code)
-
-
-def _score_of(item: str) -> Read:
-    return lambda _, reading: reading.scores.get(item)

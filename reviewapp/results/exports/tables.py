@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from reviewapp.results.dataset import StudyPresentation, StudyReader, StudyReading
+from reviewapp.results.exports.asked_columns import answer_columns, item_columns
 from reviewapp.results.exports.columns import (
     POSITION_COLUMNS,
     READING_COLUMNS,
@@ -15,9 +16,7 @@ from reviewapp.results.exports.columns import (
     VERDICT_COLUMNS,
     Column,
     ReadColumn,
-    answer_columns,
     correct_of,
-    item_columns,
     rank_of,
     seconds_of,
     verdict_origin,
