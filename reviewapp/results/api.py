@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reviewapp.accounts.models import as_user
+from reviewapp.accounts.people import mark_saw_origins
 from reviewapp.accounts.roles import Permission
 from reviewapp.results.analysing import analyse_study
 from reviewapp.results.analysis import as_json
@@ -26,6 +27,7 @@ def analysis(request: Request, token: str) -> Response:
         found = analyse_study(study=enrolment.study, enrolment=enrolment)
     except StillBlind:
         raise PermissionDenied(CLOSED) from None
+    mark_saw_origins(by=as_user(request.user))
     return Response(as_json(found))
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reviewapp.accounts.models import as_user
+from reviewapp.accounts.people import mark_saw_origins
 from reviewapp.accounts.roles import Permission
 from reviewapp.results.analysing import NotAnalysedError, analyse_study, kept_analysis
 from reviewapp.results.charts import FIGURES, KINDS, draw_chart
@@ -29,6 +30,8 @@ def study(request: HttpRequest, token: str) -> HttpResponse:
         return _closed(request, enrolment)
     except NotAnalysedError:
         return show_analysing(request, enrolment)
+    # The report names the cases that fooled most, each with its origin.
+    mark_saw_origins(by=as_user(request.user))
     probe = enrolment.study.protocol.get("leak_probe")
     context = {
         "study": enrolment.study,
@@ -60,6 +63,7 @@ def figure(request: HttpRequest, token: str, name: str, kind: str) -> HttpRespon
         analysis = analyse_study(study=enrolment.study, enrolment=enrolment)
     except StillBlind:
         return _closed(request, enrolment, status=FORBIDDEN)
+    mark_saw_origins(by=as_user(request.user))
     content = draw_chart(name, study=enrolment.study, analysis=analysis, kind=kind)
     response = HttpResponse(content, content_type=KINDS[kind])
     response["Content-Disposition"] = f'inline; filename="{name}.{kind}"'

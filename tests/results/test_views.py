@@ -58,6 +58,15 @@ def test_before_unblinding_the_page_says_that_it_is_closed_and_why(
     assert "22/44" not in page
 
 
+@pytest.mark.parametrize("name", [("study",), ("figure", "cases", "svg"), ("api_analysis",)])
+def test_who_sees_the_cases_with_their_origins_can_be_no_reader_any_more(
+    study, coordinator, sign_in, name
+):
+    assert sign_in(coordinator).get(address(study, *name)).status_code == 200
+    coordinator.refresh_from_db()
+    assert coordinator.saw_origins_at is not None
+
+
 @pytest.mark.parametrize("status", [Status.OPEN, Status.LOCKED])
 def test_before_unblinding_nothing_that_rests_on_truth_is_sent(study, coordinator, sign_in, status):
     set_status(study, status)

@@ -43,7 +43,7 @@ LOOKING_WRITES = {
     "results:blind": {"audit_auditevent"},
     # The first who looks at a small study's results has them computed, and stored for good.
     "results:analysis": {"accounts_user", "audit_auditevent", "results_storedanalysis"},
-    "results:api_analysis": {"audit_auditevent", "results_storedanalysis"},
+    "results:api_analysis": {"accounts_user", "audit_auditevent", "results_storedanalysis"},
     "results:figure": {"accounts_user", "audit_auditevent", "results_storedanalysis"},
     "results:study": {"accounts_user", "audit_auditevent", "results_storedanalysis"},
 }
