@@ -16,8 +16,12 @@ SILENCE_LIMIT = timedelta(minutes=3)
 
 
 def new_token() -> str:
-    """A random address part of 128 bits: 22 URL-safe characters."""
-    return secrets.token_urlsafe(16)
+    """A random address part of 128 bits: 22 URL-safe characters.
+
+    None begins with "-", which a command line would take for an option.
+    """
+    token = secrets.token_urlsafe(16)
+    return new_token() if token.startswith("-") else token
 
 
 class SourceQuerySet(models.QuerySet["Source"]):

@@ -14,6 +14,7 @@ from reviewapp.audit.trail import record_event
 
 TABLES = {
     "audit_auditevent",
+    "results_storedanalysis",
     "studies_presentation",
     "studies_leakprobe",
     "studies_leakwaiver",

@@ -192,8 +192,9 @@ def test_the_published_reader_gets_the_published_figures(sit_down, pool, cast, c
     expect(page.locator("main")).to_contain_text(
         "Synthetic ECGs were called synthetic in 5 of 22 readings, real ones in 5 of 22."
     )
-    analysis = json.loads(download(page, study, "analysis.json"))
-    refuse_other_than_published(analysis["everyone"], download_rows(page, study), said)
+    findings = json.loads(download(page, study, "analysis.json"))["findings"]
+    everyone = findings["accuracy"]["everyone"]
+    refuse_other_than_published(everyone, download_rows(page, study), said)
 
 
 def test_a_second_reader_at_a_second_site_and_what_they_agree_on(
@@ -217,14 +218,15 @@ def test_a_second_reader_at_a_second_site_and_what_they_agree_on(
     rows = download_rows(page, study)
     assert len(rows) == 88
     assert {row["site"] for row in rows} == {"HD", "GOE"}
-    analysis = json.loads(download(page, study, "analysis.json"))
-    (annas,) = [site for site in analysis["sites"] if site["label"] == "HD"]
+    findings = json.loads(download(page, study, "analysis.json"))["findings"]
+    (annas,) = [site for site in findings["accuracy"]["sites"] if site["label"] == "HD"]
     refuse_other_than_published(annas, [row for row in rows if row["site"] == "HD"], published)
     pairs = [(said["anna"][record], said["bela"][record]) for record in published]
-    (both,) = [each for each in analysis["agreement"] if each["readers"] == 2]
-    assert both["binary"]["percent_agreement"]["value"] == pytest.approx(29 / 44)
-    assert both["binary"]["cohen_kappa"]["value"] == pytest.approx(slow_kappa(pairs, own=True))
-    assert both["binary"]["fleiss_kappa"]["value"] == pytest.approx(slow_kappa(pairs, own=False))
+    (both,) = [each for each in findings["agreement"] if each["readers"] == 2]
+    (binary,) = [scale["coefficients"] for scale in both["scales"] if scale["what"] == "verdict"]
+    assert binary["percent_agreement"]["value"] == pytest.approx(29 / 44)
+    assert binary["cohen_kappa"]["value"] == pytest.approx(slow_kappa(pairs, own=True))
+    assert binary["fleiss_kappa"]["value"] == pytest.approx(slow_kappa(pairs, own=False))
 
 
 def slow_kappa(pairs: list[tuple[Any, Any]], *, own: bool) -> float:
