@@ -73,6 +73,8 @@ def test_a_stopped_process_leaves_its_finished_records_as_a_batch(asked, tmp_pat
         cwd=ROOT,
         stderr=subprocess.PIPE,
         env={**os.environ, "OMP_NUM_THREADS": "1"},
+        # A suite in the background ignores Ctrl-C, and would hand that on; no thread runs here.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     work = tmp_path / "batch.work"
     told = ""
