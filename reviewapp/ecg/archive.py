@@ -47,7 +47,7 @@ def unpack_zip(
             left_bytes = max_bytes
             for entry in entries:
                 left_bytes -= _unpack_entry(zipped, entry, into, left_bytes)
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
         raise PoolInputError(f"the zip file is damaged ({error}); pack it anew") from error
     except (OSError, ValueError, struct.error) as error:
         if isinstance(error, PoolInputError):

@@ -11,6 +11,7 @@ from reviewapp.accounts.models import User
 from reviewapp.readings.models import LockedStep, Reading
 from reviewapp.studies.models import Study
 from tests.conftest import PASSWORD
+from tests.journeys.test_reading import press
 from tests.readings.conftest import make_study
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,11 +31,6 @@ def page(sit_down, study: Study, anna: User) -> Page:
     page.goto(f"/read/{study.token}/")
     expect(page.locator("#step")).to_be_visible()
     return page
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def lock_first_step(page: Page) -> None:

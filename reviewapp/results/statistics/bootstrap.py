@@ -7,6 +7,7 @@ import numpy as np
 
 from .coding import Numbers
 from .estimate import LEVEL, Estimate, Extent, Interval
+from .intervals import ROUNDING
 
 REPLICATES: Final = 2000
 """Replicates of an interval that doesn't say otherwise."""
@@ -18,6 +19,7 @@ class Bootstrap(NamedTuple):
     interval: Interval | None
     dropped: int
     reason: str
+    se: float | None = None
 
 
 def bootstrap_cases(
@@ -38,16 +40,30 @@ def bootstrap_cases(
         return Bootstrap(None, 0, "one case only: its variation can't be estimated")
     generator = np.random.default_rng(seed)
     drawn_bc = generator.multinomial(cases, np.full(cases, 1 / cases), size=replicates)
-    value_b = statistic(drawn_bc.astype(np.float64))
+    return percentiles(statistic(drawn_bc.astype(np.float64)), level=level)
+
+
+def percentiles(value_b: Numbers, *, level: float = LEVEL) -> Bootstrap:
+    """Percentile interval of a figure's replicates (Efron 1979); NaN ones dropped and counted."""
     defined_b = value_b[np.isfinite(value_b)]
-    dropped = replicates - defined_b.size
-    if defined_b.size < replicates / 2:
-        return Bootstrap(None, dropped, f"{dropped} of {replicates} replicates are undefined")
+    dropped = value_b.size - defined_b.size
+    if defined_b.size < value_b.size / 2:
+        return Bootstrap(None, dropped, f"{dropped} of {value_b.size} replicates are undefined")
     tail = (1 - level) / 2
     low, high = (float(limit) for limit in np.quantile(defined_b, (tail, 1 - tail)))
-    if high - low < 1e-12:
+    if high - low < ROUNDING:
         return Bootstrap(None, dropped, "the replicates of the bootstrap show no variation")
-    return Bootstrap(Interval(low, high), dropped, "")
+    return Bootstrap(Interval(low, high), dropped, "", float(defined_b.std(ddof=1)))
+
+
+def percentile_estimate(
+    value: float, value_b: Numbers, *, method: str, extent: Extent, seed: int, note: str = ""
+) -> Estimate:
+    """``value`` with the interval and the deviation of its replicates, or why it has none."""
+    found = percentiles(value_b)
+    return _estimate_of(
+        value, found, value_b.size, method=method, extent=extent, seed=seed, note=note
+    )
 
 
 def bootstrap_estimate(
@@ -68,16 +84,29 @@ def bootstrap_estimate(
     value = float(statistic(np.ones((1, cases)))[0])
     if not np.isfinite(value):
         return Estimate.undefined(reason=undefined, method=method, extent=extent)
-    interval, dropped, reason = bootstrap_cases(
-        statistic, cases=cases, seed=seed, replicates=replicates
-    )
+    found = bootstrap_cases(statistic, cases=cases, seed=seed, replicates=replicates)
+    return _estimate_of(value, found, replicates, method=method, extent=extent, seed=seed)
+
+
+def _estimate_of(
+    value: float,
+    found: Bootstrap,
+    replicates: int,
+    *,
+    method: str,
+    extent: Extent,
+    seed: int,
+    note: str = "",
+) -> Estimate:
+    dropped = f"{found.dropped} of {replicates} replicates undefined and dropped"
     return Estimate(
         value=value,
-        low=interval.low if interval else None,
-        high=interval.high if interval else None,
+        low=found.interval.low if found.interval else None,
+        high=found.interval.high if found.interval else None,
+        se=found.se,
         method=method,
         extent=extent,
-        interval_reason=reason,
-        note=f"{dropped} of {replicates} replicates undefined and dropped" if dropped else "",
+        interval_reason=found.reason,
+        note=" ".join(filter(None, (note, dropped if found.dropped else ""))),
         seed=seed,
     )

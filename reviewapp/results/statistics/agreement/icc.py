@@ -13,6 +13,7 @@ from scipy import stats
 from reviewapp.results.statistics.coding import Numbers
 from reviewapp.results.statistics.estimate import LEVEL, Estimate, Extent, Interval
 
+from .complete import complete_cases
 from .icc_intervals import MeanSquares, limits, mcgraw_wong_limits
 
 Form = Literal["ICC(1,1)", "ICC(2,1)", "ICC(3,1)", "ICC(1,k)", "ICC(2,k)", "ICC(3,k)"]
@@ -58,11 +59,7 @@ def intraclass_correlation(score_rc: Numbers) -> IntraclassCorrelations:
     absolute terms; ICC(3,.): these readers only, consistency. (.,1): one reading; (.,k): the mean
     of all readers. The intervals, of F distributions, speak for other cases.
     """
-    score_rc = score_rc[np.isfinite(score_rc).any(axis=1)]
-    complete_c = np.isfinite(score_rc).all(axis=0) & (len(score_rc) > 0)
-    # Readers who read nothing don't count, nor do cases nobody read.
-    dropped = int(np.isfinite(score_rc).any(axis=0).sum() - complete_c.sum())
-    score_rc = score_rc[:, complete_c]
+    score_rc, dropped = complete_cases(score_rc)
     readers, cases = score_rc.shape
     extent = Extent(readings=score_rc.size, readers=readers, cases=cases)
     note = f"{dropped} cases left out that not every reader scored" if dropped else ""

@@ -14,6 +14,7 @@ from reviewapp.results.statistics.bootstrap import REPLICATES, bootstrap_estimat
 from reviewapp.results.statistics.coding import Numbers
 from reviewapp.results.statistics.estimate import Estimate, Extent
 
+from .complete import complete_cases
 from .orderings import exact_orderings, random_orderings
 from .resampled import quotient
 
@@ -52,10 +53,7 @@ def kendall_w(score_rc: Numbers, *, seed: int = 0, replicates: int = REPLICATES)
     Cases that any reader left out are left out, and counted. The interval is a bootstrap of
     cases: it speaks for other cases ordered by these readers.
     """
-    score_rc = score_rc[np.isfinite(score_rc).any(axis=1)]
-    complete_c = np.isfinite(score_rc).all(axis=0) & (len(score_rc) > 0)
-    dropped = int(np.isfinite(score_rc).any(axis=0).sum() - complete_c.sum())
-    score_rc = score_rc[:, complete_c]
+    score_rc, dropped = complete_cases(score_rc)
     readers, cases = score_rc.shape
     extent = Extent(readings=score_rc.size, readers=readers, cases=cases)
     if readers < 2 or cases < 2:

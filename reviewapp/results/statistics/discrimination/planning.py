@@ -14,10 +14,9 @@ from scipy import stats
 
 from .areas import Figures
 from .equivalence import Band
+from .power import fewest_cases
 
 NO_COMPONENTS: Final = "variance components need two readers, and two cases of each origin"
-MOST_CASES: Final = 20_000
-"""Beyond so many cases a study is called impossible."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,10 +114,4 @@ def cases_for_equivalence(
         planned = plan(pilot, readers=readers, cases=cases)
         return power_of_equivalence(planned, truth=truth, band=band) >= power
 
-    if not enough(MOST_CASES):
-        return None
-    too_few, many = 1, MOST_CASES
-    while many - too_few > 1:
-        middle = (too_few + many) // 2
-        too_few, many = (too_few, middle) if enough(middle) else (middle, many)
-    return many
+    return fewest_cases(enough)

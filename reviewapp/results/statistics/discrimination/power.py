@@ -4,6 +4,7 @@ Hillis, Obuchowski and Berbaum 2011, Acad Radiol 18:129: the error covariances s
 number of cases, the reader components don't. For one condition against chance: :mod:`.planning`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -82,6 +83,11 @@ def cases_for_difference(
         found = power_of_difference(pilot, readers=readers, cases=cases, effect=effect, alpha=alpha)
         return found > power
 
+    return fewest_cases(enough)
+
+
+def fewest_cases(enough: Callable[[int], bool]) -> int | None:
+    """The fewest cases that are ``enough``, which more of them are too; None past 20,000."""
     if not enough(MOST_CASES):
         return None
     too_few, many = 1, MOST_CASES

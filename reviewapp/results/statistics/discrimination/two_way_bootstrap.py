@@ -10,10 +10,9 @@ from typing import Final
 
 import numpy as np
 
-from reviewapp.results.statistics.bootstrap import REPLICATES
+from reviewapp.results.statistics.bootstrap import REPLICATES, percentile_estimate
 from reviewapp.results.statistics.coding import REAL, SYNTHETIC, Codes, Numbers, checked_truth
-from reviewapp.results.statistics.estimate import FEW_READERS, LEVEL, Estimate, Extent
-from reviewapp.results.statistics.intervals import ROUNDING
+from reviewapp.results.statistics.estimate import FEW_READERS, Estimate
 
 from .areas import area_kernel
 from .mean_area import extent_of
@@ -106,7 +105,8 @@ def _bootstrapped(
     if extent.readers < 2 or min(sides) < 2:
         return Estimate(value=value, method=method, extent=extent, interval_reason=TOO_SMALL)
     mean_b = _replicated(figures, truth_c, extent.readers, seed=seed, replicates=replicates)
-    return _percentiles(value, mean_b, method=method, extent=extent, seed=seed)
+    note = FEW_READERS_NOTE if extent.readers < FEW_READERS else ""
+    return percentile_estimate(value, mean_b, method=method, extent=extent, seed=seed, note=note)
 
 
 def _replicated(
@@ -126,32 +126,3 @@ def _replicated(
     defined_br = np.isfinite(figure_br) * drawn_br
     total_b = (np.nan_to_num(figure_br) * drawn_br).sum(axis=1)
     return _ratio(total_b, defined_br.sum(axis=1).astype(np.float64))
-
-
-def _percentiles(
-    value: float, mean_b: Numbers, *, method: str, extent: Extent, seed: int
-) -> Estimate:
-    defined_b = mean_b[np.isfinite(mean_b)]
-    dropped = mean_b.size - defined_b.size
-    notes = [FEW_READERS_NOTE] if extent.readers < FEW_READERS else []
-    if dropped:
-        notes.append(f"{dropped} of {mean_b.size} replicates undefined and dropped")
-    if defined_b.size < mean_b.size / 2 or np.ptp(defined_b) < ROUNDING:
-        reason = (
-            "more than half of the replicates are undefined"
-            if defined_b.size < mean_b.size / 2
-            else "the replicates of the bootstrap show no variation"
-        )
-        return Estimate(value=value, method=method, extent=extent, interval_reason=reason)
-    tail = (1 - LEVEL) / 2
-    low, high = (float(limit) for limit in np.quantile(defined_b, (tail, 1 - tail)))
-    return Estimate(
-        value=value,
-        low=low,
-        high=high,
-        se=float(defined_b.std(ddof=1)),
-        method=method,
-        extent=extent,
-        note=" ".join(notes),
-        seed=seed,
-    )

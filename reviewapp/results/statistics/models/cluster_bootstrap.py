@@ -5,10 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from reviewapp.results.statistics.bootstrap import REPLICATES
+from reviewapp.results.statistics.bootstrap import REPLICATES, percentile_estimate
 from reviewapp.results.statistics.coding import Codes, Numbers
-from reviewapp.results.statistics.estimate import LEVEL, Estimate, Extent
-from reviewapp.results.statistics.intervals import ROUNDING
+from reviewapp.results.statistics.estimate import Estimate
 
 from .design import Design, Factor
 from .figures import FOLLOWS, extent_of, sizes_of, why_unfit
@@ -53,38 +52,14 @@ def cluster_bootstrap(
     coefficient_bp = np.concatenate([step.coefficients(draw.weights(size)) for size in batches])
     nothing = Estimate.undefined(reason=FOLLOWS, method=method, extent=extent)
     found = {
-        name: _percentile_estimate(float(value), coefficient_b, method, extent, seed)
+        name: percentile_estimate(
+            float(value), coefficient_b, method=method, extent=extent, seed=seed
+        )
         for name, value, coefficient_b in zip(
             design.names, step.coefficient_p, coefficient_bp.T, strict=True
         )
     }
     return found | dict.fromkeys(design.aliased, nothing)
-
-
-def _percentile_estimate(
-    value: float, coefficient_b: Numbers, method: str, extent: Extent, seed: int
-) -> Estimate:
-    """The value with the percentiles of its replicates; those undefined (NaN) are counted."""
-    defined_b = coefficient_b[np.isfinite(coefficient_b)]
-    dropped = coefficient_b.size - defined_b.size
-    note = f"{dropped} of {coefficient_b.size} replicates undefined and dropped" if dropped else ""
-    if dropped > coefficient_b.size / 2:
-        return Estimate(value=value, method=method, extent=extent, interval_reason=note, seed=seed)
-    tail = (1 - LEVEL) / 2
-    low, high = (float(limit) for limit in np.quantile(defined_b, (tail, 1 - tail)))
-    if high - low < ROUNDING:
-        why = "the replicates of the bootstrap show no variation"
-        return Estimate(value=value, method=method, extent=extent, interval_reason=why, seed=seed)
-    return Estimate(
-        value=value,
-        low=low,
-        high=high,
-        se=float(defined_b.std(ddof=1)),
-        method=method,
-        extent=extent,
-        note=note,
-        seed=seed,
-    )
 
 
 def _why_no_estimate(design: Design, successes_n: Numbers) -> str:
