@@ -99,8 +99,6 @@ def test_the_check_runs_in_a_process_of_its_own(researcher, wfdb_zip, settings, 
     monkeypatch.setitem(os.environ, "DATABASE_URL", address)
     monkeypatch.setitem(os.environ, "DATA_FOLDER", str(settings.DATA_FOLDER))
     monkeypatch.setitem(os.environ, "DJANGO_SETTINGS_MODULE", "tests.settings")
-    # One token in 64 begins like an option of a command.
-    monkeypatch.setattr("secrets.token_urlsafe", lambda size: "-" + "x" * size)
     run = receive_upload(by=researcher, upload=wfdb_zip)
     upload.start_check(run)
     deadline_s = time.monotonic() + 60
