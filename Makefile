@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # A venv is installed anew only when the lock or the dependency list changed.
 LOCKED := $(shell cat requirements.lock pyproject.toml | sha256sum | cut -c1-16)
 CORE := $(VENV)/.core-$(LOCKED)
-# `make test EXTRAS=dev,fixtures,generator,scale` also installs torch and Ray and tests the
+# `make test EXTRAS=dev,fixtures,generator,evaluation,scale` also installs torch and Ray and tests the
 # generator, as CI does.
 # For a machine without a GPU tell pip of PyTorch's CPU index first, else it takes 2.6 GB.
 EXTRAS ?= dev

@@ -1,0 +1,1 @@
+"""Whether synthetic ECGs are any good: features, utility, fidelity, privacy, condition, report."""
