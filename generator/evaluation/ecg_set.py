@@ -46,6 +46,8 @@ class EcgSet:
     """Times of the R peaks in s, by ``generator.beat_finding``; empty where none was plausible."""
     faults: tuple[str, ...]
     """The rule of ``generator.signal_quality`` that the record breaks, else ''."""
+    told_beats_s: tuple[NDArray[np.float64], ...] = ()
+    """The beats that the generator was told, as its batch's manifest says; empty where none."""
 
     def __post_init__(self) -> None:
         """Raise ValueError where the fields do not fit together."""
@@ -54,6 +56,9 @@ class EcgSet:
         for name in ("rhythms", "patients", "names", "sha256", "splits", "beats_s", "faults"):
             if len(getattr(self, name)) != len(self):
                 raise ValueError(f"{len(getattr(self, name))} {name} for {len(self)} records")
+
+        if self.told_beats_s and len(self.told_beats_s) != len(self):
+            raise ValueError(f"{len(self.told_beats_s)} told_beats_s for {len(self)} records")
 
     def __len__(self) -> int:
         """How many records there are."""
@@ -72,6 +77,7 @@ class EcgSet:
             splits=tuple(self.splits[i] for i in order),
             beats_s=tuple(self.beats_s[i] for i in order),
             faults=tuple(self.faults[i] for i in order),
+            told_beats_s=tuple(self.told_beats_s[i] for i in order if self.told_beats_s),
         )
 
     def of_rhythm(self, rhythm: str) -> NDArray[np.int64]:

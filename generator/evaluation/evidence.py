@@ -15,6 +15,9 @@ class Evidence:
     synthetic: EcgSet
     real_features: FeatureTable
     synthetic_features: FeatureTable
+    training: EcgSet | None = None
+    """All that the generator learnt from (TRAIN) and what was kept from it (HELD_OUT), where its
+    training set is at hand; else the splits of ``real`` are all that is known."""
     rhythms: tuple[str, str] = ("SR", "AF")
     """The two rhythms that are told apart; the second is the positive one."""
     checkpoint: Path | None = None
