@@ -87,3 +87,28 @@ class EcgSet:
     def of_split(self, split: str) -> NDArray[np.int64]:
         """Indices of the records in this split."""
         return np.flatnonzero(np.array(self.splits) == split)
+
+
+def joined(sets: Sequence[EcgSet]) -> EcgSet:
+    """All records of one origin in one set, in order. Raises ValueError for two origins or none."""
+    if len({each.origin for each in sets}) != 1:
+        raise ValueError("sets of one origin are joined, one or more")
+    told = any(each.told_beats_s for each in sets)
+    unknown = np.zeros(0)
+    return replace(
+        sets[0],
+        source=", ".join(dict.fromkeys(each.source for each in sets)),
+        signals_mv_nlt=np.concatenate([each.signals_mv_nlt for each in sets]),
+        rhythms=tuple(rhythm for each in sets for rhythm in each.rhythms),
+        patients=tuple(patient for each in sets for patient in each.patients),
+        names=tuple(name for each in sets for name in each.names),
+        sha256=tuple(digest for each in sets for digest in each.sha256),
+        splits=tuple(split for each in sets for split in each.splits),
+        beats_s=tuple(beats_s for each in sets for beats_s in each.beats_s),
+        faults=tuple(fault for each in sets for fault in each.faults),
+        told_beats_s=tuple(
+            beats_s for each in sets for beats_s in each.told_beats_s or (unknown,) * len(each)
+        )
+        if told
+        else (),
+    )

@@ -13,7 +13,7 @@ from generator.batch import LEAD_ORDER, MANIFEST_FILE
 from generator.batch_folder import open_batch
 from generator.evaluation.chain import Compared, UnfitError, compared
 from generator.evaluation.declared_array import DECLARATION, declared_ecgs
-from generator.evaluation.ecg_set import HELD_OUT, REAL, SYNTHETIC, TRAIN, UNKNOWN, EcgSet
+from generator.evaluation.ecg_set import HELD_OUT, REAL, SYNTHETIC, TRAIN, UNKNOWN, EcgSet, joined
 from generator.leads import twelve_leads
 from generator.ordered_pool import in_order
 from generator.plain_folder import select_plain_folders
@@ -39,11 +39,26 @@ class ReadEcgs:
     refused: Counter[str]
 
 
-def read_synthetic(folder: Path, *, workers: int = 1) -> ReadEcgs:
-    """The synthetic ECGs of a batch, or of arrays with their declaration; none is dropped.
+def read_synthetic(*folders: Path, workers: int = 1) -> ReadEcgs:
+    """The synthetic ECGs of batches, or of arrays with their declaration; a fault drops none.
 
-    Raises BatchError, DeclarationError or NothingToCompareError naming file and fault.
+    Several folders, as one of each rhythm, count as one. Raises BatchError, DeclarationError or
+    NothingToCompareError naming file and fault.
     """
+    read = [_read_synthetic(folder, workers) for folder in folders]
+    ecgs = joined([each.ecgs for each in read])
+    # Two batches of one source would have two records of one name
+    names = tuple(
+        f"{folder.name}[{row}]"
+        for folder, each in zip(folders, read, strict=True)
+        for row in range(len(each.ecgs))
+    )
+    if len(folders) > 1:
+        ecgs = replace(ecgs, names=names, patients=names)
+    return ReadEcgs(ecgs, sum((each.refused for each in read), Counter[str]()))
+
+
+def _read_synthetic(folder: Path, workers: int) -> ReadEcgs:
     if (folder / MANIFEST_FILE).is_file():
         return _read_batch(folder, workers)
     if (folder / DECLARATION).is_file():
