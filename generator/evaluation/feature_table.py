@@ -41,6 +41,8 @@ class FeatureTable:
 
     def column(self, name: str) -> NDArray[np.float64]:
         """One feature of all records, NaN where it is missing. Raises ValueError for another."""
+        if name not in self.names:
+            raise ValueError(f"no feature '{name}'; there are {', '.join(self.names)}")
         return np.asarray(self.values_nf[:, self.names.index(name)])
 
     def take(self, indices: Sequence[int] | NDArray[np.int64]) -> "FeatureTable":
