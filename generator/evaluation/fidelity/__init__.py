@@ -1,0 +1,1 @@
+"""How closely a batch resembles real ECGs: features, distances, spectra, leads, diversity."""
