@@ -1,5 +1,6 @@
 """Read a generated batch: ``signals.npy`` and ``manifest.json`` (docs/batch.md is the contract)."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,6 @@ MANIFEST_FILE: Final = "manifest.json"
 SIGNALS_FILE: Final = "signals.npy"
 FORMAT_NAME: Final = "ecg-batch"
 FORMAT_VERSION: Final = 1
-SHA256_DIGITS: Final = 64
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,12 @@ class BatchRecord:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What the manifest says of the batch. ``checkpoint_sha256`` is "" when there is none."""
+    """What the manifest says of the batch. ``checkpoint_sha256`` is "" when there is none.
 
+    ``sha256`` is that of the manifest itself, which tells the batch from every other.
+    """
+
+    sha256: str
     rate_hz: float
     samples: int
     generator_name: str
@@ -79,12 +83,14 @@ def read_manifest(path: Path) -> Manifest:
             "lead_order", f"must be the standard order {', '.join(STANDARD_LEADS)}; reorder signals"
         )
     content.inner("sampler").text("name")
+    has_checkpoint = content.has("checkpoint_sha256")
     return Manifest(
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         rate_hz=content.number("rate_hz"),
         samples=content.integer("samples", minimum=1),
         generator_name=content.inner("generator").text("name"),
         generator_version=content.inner("generator").text("version"),
-        checkpoint_sha256=_sha256(content, "checkpoint_sha256", may_be_null=True),
+        checkpoint_sha256=content.sha256("checkpoint_sha256") if has_checkpoint else "",
         sampler=content.mapping("sampler"),
         source=content.text("source"),
         licence=content.text("licence"),
@@ -99,7 +105,7 @@ def _batch_records(content: Declaration) -> tuple[BatchRecord, ...]:
             seed=entry.integer("seed"),
             rhythm=entry.one_of("rhythm", tuple(RHYTHMS)),
             condition=entry.value("condition"),
-            sha256=_sha256(entry, "sha256"),
+            sha256=entry.sha256("sha256"),
         )
         for entry in content.inners("records")
     )
@@ -109,15 +115,6 @@ def _batch_records(content: Declaration) -> tuple[BatchRecord, ...]:
             "records", f"must list index 0 to {n_records - 1} once each, in order (n_records)"
         )
     return records
-
-
-def _sha256(declaration: Declaration, name: str, *, may_be_null: bool = False) -> str:
-    if may_be_null and not declaration.has(name):
-        return ""
-    digest = declaration.text(name)
-    if len(digest) != SHA256_DIGITS or not set(digest) <= set("0123456789abcdef"):
-        declaration.fail(name, "must be a SHA-256 in 64 lower-case hexadecimal digits")
-    return digest
 
 
 def _open_signals(path: Path, manifest: Manifest) -> NDArray[np.int16]:
@@ -159,5 +156,7 @@ def _recording(
             "sampler": manifest.sampler,
             "seed": record.seed,
             "condition": record.condition,
+            "manifest_sha256": manifest.sha256,
+            "signal_sha256": record.sha256,
         },
     )

@@ -10,6 +10,7 @@ from reviewapp.ecg.record import STANDARD_LEADS
 from reviewapp.ecg.refusals import PoolInputError
 
 MAX_DECLARATION_BYTES: Final = 64 * 1024 * 1024
+SHA256_DIGITS: Final = 64
 
 
 class Declaration:
@@ -30,10 +31,10 @@ class Declaration:
         if path.stat().st_size > MAX_DECLARATION_BYTES:
             raise PoolInputError(f"{path.name}: is larger than {MAX_DECLARATION_BYTES >> 20} MB")
         try:
-            content = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)
-        except (ValueError, RecursionError) as error:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
             raise PoolInputError(f"{path.name}: is not valid JSON ({error})") from error
-        return cls.of(path.name, content)
+        return cls.of(path.name, load_json(path.name, text))
 
     @classmethod
     def of(cls, where: str, content: object) -> "Declaration":
@@ -92,6 +93,28 @@ class Declaration:
             self.fail(name, "must be a finite number above 0")
         return as_float
 
+    def finite_or_none(self, name: str) -> float | None:
+        """The field as a finite number of either sign; None when it is missing."""
+        value = self._fields.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.fail(name, "must be a number or null")
+        try:
+            as_float = float(value)
+        except OverflowError:
+            as_float = math.inf
+        if not math.isfinite(as_float):
+            self.fail(name, "must be finite")
+        return as_float
+
+    def sha256(self, name: str) -> str:
+        """The field as a SHA-256."""
+        digest = self.text(name)
+        if len(digest) != SHA256_DIGITS or not set(digest) <= set("0123456789abcdef"):
+            self.fail(name, "must be a SHA-256 in 64 lower-case hexadecimal digits")
+        return digest
+
     def texts(self, name: str) -> tuple[str, ...]:
         """The field as a list of texts."""
         value = self.value(name)
@@ -143,6 +166,15 @@ def check_format(declaration: Declaration, name: str, version: int) -> None:
     found = declaration.integer("version", minimum=1)
     if found != version:
         declaration.fail("version", f"is {found}; this release reads version {version}")
+
+
+def load_json(where: str, text: str) -> object:
+    """What the JSON ``text`` of ``where`` holds. Raises PoolInputError where it is none."""
+    try:
+        content: object = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise PoolInputError(f"{where}: is not valid JSON ({error})") from error
+    return content
 
 
 def _refuse_constant(constant: str) -> NoReturn:

@@ -31,6 +31,7 @@ REFUSAL_TITLES: Final = {
     "duplicate_label": "Labelled twice",
     "label": "Label not understood",
     "duplicate": "Already in the pool",
+    "flagged": "Flagged by the evaluation",
 }
 """Every code that a :class:`Refusal` may carry, with its title for a person."""
 

@@ -3,6 +3,7 @@
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,9 +11,12 @@ from django.db import transaction
 from reviewapp.accounts.models import Site, User
 from reviewapp.accounts.roles import Permission
 from reviewapp.audit.trail import record_event
+from reviewapp.ecg.evaluation_report import EvaluationReport
 from reviewapp.ecg.record import Recording, Refusal
 from reviewapp.ecg.refusals import RecordRefusedError
+from reviewapp.pool.evaluating import add_evaluation, barred_reason, reasons_against
 from reviewapp.pool.models import Record, Signal, Source
+from reviewapp.pool.queries import has_record_of
 from reviewapp.pool.report import IngestReport
 from reviewapp.pool.sealed import Origin
 from reviewapp.pool.spool import Spool, SpooledRecord
@@ -29,25 +33,38 @@ def ingest_recordings(
     site: Site,
     kind: str,
     readings: Iterable[Recording | Refusal],
+    evaluation: EvaluationReport | None = None,
+    keep_flagged: bool = False,
     is_simulated: bool = False,
     progress: Progress | None = None,
 ) -> IngestReport:
     """Check every reading, then store what passed; all of it or, after a crash, nothing.
 
     A signal that the site's pool has already is refused as a duplicate, so a second run adds
-    nothing. `kind` is that of the sources made (wfdb, array or batch); `progress` is called with
-    the number of readings checked so far. Raises PermissionDenied when `by` may not seed this
-    site's pool, and whatever `readings` raises (PoolInputError).
+    nothing. A signal that the newest evaluation of its batch lists is refused, or, to
+    `keep_flagged`, taken but barred; `evaluation` is such a report, kept with the source. `kind`
+    is that of the sources made (wfdb, array or batch); `progress` is called with the number of
+    readings checked so far. Raises PermissionDenied when `by` may not seed this site's pool, and
+    whatever `readings` raises (PoolInputError).
     """
     if not by.may(Permission.SEED_POOL) or by.site_id != site.pk:
         raise PermissionDenied
     with Spool(site) as spool:
         refusals = _check(readings, spool, progress)
-        taken, duplicates = _store(spool, by=by, kind=kind, is_simulated=is_simulated)
+        stored = _store(
+            spool,
+            by=by,
+            kind=kind,
+            is_simulated=is_simulated,
+            evaluation=evaluation,
+            keep_flagged=keep_flagged,
+        )
     return IngestReport(
-        taken=dict(Counter((each.record.rhythm, each.origin) for each in taken)),
-        refusals=(*refusals, *duplicates),
-        sources=tuple(sorted({each.source_name for each in taken})),
+        taken=dict(Counter((each.record.rhythm, each.origin) for each in stored.taken)),
+        refusals=(*refusals, *stored.refusals),
+        sources=tuple(sorted({each.source_name for each in stored.taken})),
+        barred=stored.barred,
+        light=stored.light,
     )
 
 
@@ -69,15 +86,34 @@ def _check(
     return refusals
 
 
+@dataclass(frozen=True)
+class _Stored:
+    """What came into the pool, what did not, how many are barred, and the kept report's light."""
+
+    taken: list[SpooledRecord]
+    refusals: list[Refusal]
+    barred: int
+    light: str
+
+
 @transaction.atomic
 def _store(
-    spool: Spool, *, by: User, kind: str, is_simulated: bool
-) -> tuple[list[SpooledRecord], list[Refusal]]:
-    """Write what is new; return it, and a refusal for each signal that the pool has."""
+    spool: Spool,
+    *,
+    by: User,
+    kind: str,
+    is_simulated: bool,
+    evaluation: EvaluationReport | None,
+    keep_flagged: bool,
+) -> _Stored:
+    """Write what is new and in order; the evaluation beside it."""
     # Two ingests at one site wait for each other, else both might store the same signal.
     Site.objects.select_for_update().get(pk=spool.site.pk)
-    known = _known_signals(spool)
-    new = [each for each in spool if each.record.sha256 not in known]
+    reasons = reasons_against(spool.site, evaluation)
+    new, refusals = _sort(spool, {} if keep_flagged else reasons)
+    flagged = [each for each in new if each.signal_sha256 in reasons]
+    for each in flagged:
+        each.record.barred_reason = barred_reason(reasons[each.signal_sha256])
     if new:
         _write(new, spool, _sources(new, by=by, site=spool.site, kind=kind, simulated=is_simulated))
         record_event(
@@ -87,13 +123,42 @@ def _store(
             kind=kind,
             sources=sorted({each.source_name for each in new}),
             taken=len(new),
+            barred=len(flagged),
         )
-    duplicates = [
-        Refusal(each.record.name, "duplicate", f"has the same signal as {known[sha256]}")
-        for each in spool
-        if (sha256 := each.record.sha256) in known
+    light, barred_before = _keep_evaluation(evaluation, spool, by)
+    return _Stored(new, refusals, len(flagged) + barred_before, light)
+
+
+def _sort(spool: Spool, reasons: dict[str, str]) -> tuple[list[SpooledRecord], list[Refusal]]:
+    """What is new, and a refusal for each signal that the pool has or that `reasons` speak of."""
+    known = _known_signals(spool)
+    new, refusals = [], []
+    for each in spool:
+        name, sha256 = each.record.name, each.record.sha256
+        if sha256 in known:
+            refusals.append(Refusal(name, "duplicate", f"has the same signal as {known[sha256]}"))
+        elif each.signal_sha256 in reasons:
+            refusals.append(Refusal(name, "flagged", reasons[each.signal_sha256]))
+        else:
+            new.append(each)
+    return new, refusals
+
+
+def _keep_evaluation(
+    evaluation: EvaluationReport | None, spool: Spool, by: User
+) -> tuple[str, int]:
+    """The light of the evaluation, "" where it is not kept, and how many records it bars now."""
+    if evaluation is None:
+        return "", 0
+    manifests = [batch.manifest_sha256 for batch in evaluation.document.batches]
+    names = {each.source_name for each in spool}
+    sources = [
+        source
+        for source in Source.objects.filter(site=spool.site, name__in=names)
+        if has_record_of(source, manifests)
     ]
-    return new, duplicates
+    barred = sum(add_evaluation(source=each, report=evaluation, by=by) for each in sources)
+    return evaluation.document.light if sources else "", barred
 
 
 def _known_signals(spool: Spool) -> dict[str, str]:

@@ -24,6 +24,15 @@ def new_token() -> str:
     return new_token() if token.startswith("-") else token
 
 
+class Light(models.TextChoices):
+    """The traffic light of an evaluation, in words."""
+
+    GREEN = "green", "passes"
+    AMBER = "amber", "passes with doubts"
+    RED = "red", "fails"
+    GREY = "grey", "could not be measured"
+
+
 class SourceQuerySet(models.QuerySet["Source"]):
     def visible_to(self, user: User) -> "SourceQuerySet":
         """The sources of the user's own site."""
@@ -111,6 +120,51 @@ class Signal(models.Model):
 
     def __str__(self) -> str:
         return f"signal {self.pk}"
+
+
+class EvaluationQuerySet(models.QuerySet["Evaluation"]):
+    def visible_to(self, user: User) -> "EvaluationQuerySet":
+        """The reports on sources of the user's own site."""
+        return self.filter(source__site_id=user.site_id) if user.site_id else self.none()
+
+    def in_short(self) -> "EvaluationQuerySet":
+        """Without the page, and without the data behind the light."""
+        return self.defer("page", "document")
+
+
+class Evaluation(models.Model):
+    """One report on a source's batches, as its files said; the database refuses to change it.
+
+    `document` is report.json and `page` report.html, byte for byte; `page` is anybody's HTML, and
+    only the sandboxed view may send it. `manifests` are the SHA-256 of the batches' manifests,
+    `barred` the records that should enter no pool: [SHA-256 in the manifest, name, reason].
+    """
+
+    token = models.CharField(max_length=22, unique=True, default=new_token, editable=False)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="evaluations")
+    light = models.CharField(max_length=5, choices=Light.choices)
+    manifests = models.JSONField()
+    barred = models.JSONField()
+    document = models.TextField()
+    document_sha256 = models.CharField(max_length=64)
+    page = models.BinaryField()
+    page_sha256 = models.CharField(max_length=64)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = EvaluationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]  # the newest first
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "document_sha256"], name="one_report_once_a_source"
+            ),
+            models.CheckConstraint(condition=Q(light__in=Light.values), name="known_light"),
+        ]
+
+    def __str__(self) -> str:
+        return f"evaluation {self.token}"
 
 
 class IngestRunQuerySet(models.QuerySet["IngestRun"]):

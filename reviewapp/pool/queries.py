@@ -1,12 +1,14 @@
 """What may be asked of the pool: counts by rhythm and origin, and origins for researchers."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Count, QuerySet
 
-from reviewapp.pool.models import Record, Source
+from reviewapp.pool.models import Evaluation, Record, Source
 from reviewapp.pool.sealed import Origin
+
+HASHES_AT_ONCE = 500  # a statement takes so many parameters, and SQLite not many more
 
 Cell = tuple[str, str]
 
@@ -39,3 +41,39 @@ def count_by_source(sources: QuerySet[Source]) -> dict[int, dict[Cell, int]]:
 def origins_of(records: Iterable[Record]) -> dict[int, Origin]:
     """The sealed origins by the record's primary key; for pages of researchers alone."""
     return Origin.objects.in_bulk([record.pk for record in records])
+
+
+def newest_of_each_batch(
+    evaluations: Iterable[Evaluation], *, but: Collection[str] = ()
+) -> list[Evaluation]:
+    """Of `evaluations`, the newest first, those that are the last word on any of their batches.
+
+    `but` are manifests on which there is a newer word.
+    """
+    told = set(but)
+    newest = []
+    for evaluation in evaluations:
+        if not told.issuperset(evaluation.manifests):
+            newest.append(evaluation)
+            told.update(evaluation.manifests)
+    return newest
+
+
+def has_record_of(source: Source, manifests: Collection[str]) -> bool:
+    """Does `source` hold a record of the batches with these manifests?"""
+    return Origin.objects.filter(
+        record__source=source, detail__manifest_sha256__in=list(manifests)
+    ).exists()
+
+
+def records_by_signal(source: Source, hashes: Collection[str]) -> dict[str, Record]:
+    """Those records of `source` whose signal has one of `hashes` in its batch's manifest."""
+    found = {}
+    wanted = list(hashes)
+    for start in range(0, len(wanted), HASHES_AT_ONCE):
+        some = wanted[start : start + HASHES_AT_ONCE]
+        rows = Origin.objects.filter(
+            record__source=source, detail__signal_sha256__in=some
+        ).select_related("record")
+        found.update({row.detail["signal_sha256"]: row.record for row in rows})
+    return found

@@ -19,11 +19,17 @@ class RefusalGroup:
 
 @dataclass(frozen=True)
 class IngestReport:
-    """`taken` counts records by (rhythm, origin); `sources` are the names they stand under."""
+    """`taken` counts records by (rhythm, origin); `sources` are the names they stand under.
+
+    `barred` records, taken now or before, are out of future studies by an evaluation; `light` is
+    that of the evaluation that was kept with them, "" without one.
+    """
 
     taken: dict[tuple[str, str], int] = field(default_factory=dict)
     refusals: tuple[Refusal, ...] = ()
     sources: tuple[str, ...] = ()
+    barred: int = 0
+    light: str = ""
 
     @property
     def taken_count(self) -> int:
@@ -32,9 +38,9 @@ class IngestReport:
 
     @property
     def took_nothing_new(self) -> bool:
-        """Nothing was taken, and only because the pool has it all: a second run of the same."""
+        """Nothing was taken, since the pool has all that it should: a second run of the same."""
         codes = {refusal.code for refusal in self.refusals}
-        return not self.taken and codes == {"duplicate"}
+        return not self.taken and codes in ({"duplicate"}, {"duplicate", "flagged"})
 
     def rows(self) -> list[tuple[str, list[int], int]]:
         """One row a rhythm: its name, the counts by origin in the order of ORIGINS, their sum."""
@@ -63,6 +69,8 @@ class IngestReport:
             "taken": [[rhythm, origin, n] for (rhythm, origin), n in self.taken.items()],
             "refusals": [[r.name, r.code, r.reason] for r in self.refusals],
             "sources": list(self.sources),
+            "barred": self.barred,
+            "light": self.light,
         }
 
     @classmethod
@@ -72,4 +80,6 @@ class IngestReport:
             taken={(rhythm, origin): n for rhythm, origin, n in content.get("taken", [])},
             refusals=tuple(Refusal(*refusal) for refusal in content.get("refusals", [])),
             sources=tuple(content.get("sources", [])),
+            barred=content.get("barred", 0),
+            light=content.get("light", ""),
         )

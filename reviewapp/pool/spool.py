@@ -32,6 +32,11 @@ class SpooledRecord:
         self.at_byte = at_byte
         self.byte_count = byte_count
 
+    @property
+    def signal_sha256(self) -> str:
+        """What a batch's manifest calls the signal: of the whole, where the pool keeps 10 s."""
+        return str(self.detail.get("signal_sha256", self.record.sha256))
+
     def sealed(self) -> Origin:
         """The sealed origin of the stored record."""
         return Origin(record=self.record, origin=self.origin, detail=self.detail)

@@ -23,6 +23,7 @@ from django.utils import timezone
 from reviewapp.accounts.models import User
 from reviewapp.accounts.roles import Permission
 from reviewapp.ecg.archive import unpack_zip
+from reviewapp.ecg.evaluation_report import read_evaluation_within
 from reviewapp.ecg.pool_input import InputOptions, count_declared, detect_kind, read_pool_input
 from reviewapp.ecg.refusals import PoolInputError
 from reviewapp.pool.ingest import ingest_recordings
@@ -116,6 +117,7 @@ def _ingest(run: IngestRun, folder: Path) -> IngestReport:
         site=run.site,
         kind=detect_kind(unpacked),
         readings=read_pool_input(unpacked, InputOptions(max_mb=settings.RECORD_LIMIT_MB)),
+        evaluation=read_evaluation_within(unpacked),
         progress=_SignsOfLife(run),
     )
 

@@ -11,10 +11,16 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from reviewapp.accounts.models import Site, User
+from reviewapp.ecg.evaluation_report import (
+    EvaluationReport,
+    read_evaluation_of,
+    read_evaluation_within,
+)
 from reviewapp.ecg.pool_input import InputOptions, count_declared, detect_kind, read_pool_input
 from reviewapp.ecg.record import ORIGINS, RHYTHMS
 from reviewapp.ecg.refusals import PoolInputError
 from reviewapp.pool.ingest import ingest_recordings
+from reviewapp.pool.models import Light
 from reviewapp.pool.report import IngestReport
 
 SHOWN_REFUSALS = 10
@@ -41,6 +47,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--simulated", action="store_true", help="mark the sources as simulated, on pages too"
         )
+        parser.add_argument(
+            "--evaluation", type=Path, help="folder of the report on this batch, to keep with it"
+        )
+        parser.add_argument(
+            "--keep-flagged",
+            action="store_true",
+            help="take what the evaluation lists too, but barred from studies",
+        )
         parser.add_argument("--all-refusals", action="store_true", help="list each one")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -62,6 +76,7 @@ class Command(BaseCommand):
         path: Path = options["path"]
         if not path.exists():
             raise PoolInputError(f"{path}: is not there")
+        evaluation = _evaluation(path, options["evaluation"])
         is_quiet = options["verbosity"] == 0
         with tqdm(
             total=count_declared(path), unit=" records", file=sys.stderr, disable=is_quiet
@@ -71,6 +86,8 @@ class Command(BaseCommand):
                 site=site,
                 kind=detect_kind(path),
                 readings=read_pool_input(path, _input_options(options)),
+                evaluation=evaluation,
+                keep_flagged=options["keep_flagged"],
                 is_simulated=options["simulated"],
                 progress=lambda done: _show(bar, done),
             )
@@ -81,6 +98,10 @@ class Command(BaseCommand):
         for rhythm, counts, total in report.rows():
             self.stdout.write(line(rhythm, *counts, total))
         self.stdout.write(line("all", *report.totals(), report.taken_count))
+        if report.light:
+            self.stdout.write(f"\nevaluation: {report.light}, {Light(report.light).label}")
+        if report.barred:
+            self.stdout.write(f"barred from studies by the evaluation: {report.barred}")
         for group in report.groups():
             self.stdout.write(f"\nrefused: {group.title}: {len(group.refusals)}")
             shown = group.refusals if all_refusals else group.refusals[:SHOWN_REFUSALS]
@@ -89,6 +110,11 @@ class Command(BaseCommand):
             if len(shown) < len(group.refusals):
                 more = len(group.refusals) - len(shown)
                 self.stdout.write(f"  and {more} more (--all-refusals lists them)")
+
+
+def _evaluation(path: Path, folder: Path | None) -> EvaluationReport | None:
+    """The report that was named, else the one within the batch."""
+    return read_evaluation_of(path, folder) if folder else read_evaluation_within(path)
 
 
 def _show(bar: "tqdm[NoReturn]", done: int) -> None:
