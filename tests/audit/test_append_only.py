@@ -14,6 +14,7 @@ from reviewapp.audit.trail import record_event
 
 TABLES = {
     "audit_auditevent",
+    "pool_evaluation",
     "results_storedanalysis",
     "studies_presentation",
     "studies_leakprobe",

@@ -1,5 +1,6 @@
 """Batches: what the generator's side writes, the app's side reads."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def change(folder: Path, **changed: object) -> Path:
 
 def test_a_batch_round_trips(tmp_path):
     readings = list(read_batch(batch(tmp_path)))
+    manifest = tmp_path / "batch" / "manifest.json"
     assert [reading.name for reading in readings] == ["batch[0]", "batch[1]", "batch[2]"]
     assert np.array_equal(readings[2].signal_uv, simple_ecg_uv(seed=2, rate_hz=100))
     assert {reading.origin for reading in readings} == {"synthetic"}
@@ -48,6 +50,8 @@ def test_a_batch_round_trips(tmp_path):
         "sampler": {"name": "ddim", "steps": 50},
         "seed": 9,
         "condition": {"af": 1},
+        "manifest_sha256": hashlib.sha256(manifest.read_bytes()).hexdigest(),
+        "signal_sha256": readings[2].sha256,
     }
 
 

@@ -89,6 +89,27 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='pool.source'),
         ),
         migrations.CreateModel(
+            name='Evaluation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.CharField(default=reviewapp.pool.models.new_token, editable=False, max_length=22, unique=True)),
+                ('light', models.CharField(choices=[('green', 'passes'), ('amber', 'passes with doubts'), ('red', 'fails'), ('grey', 'could not be measured')], max_length=5)),
+                ('manifests', models.JSONField()),
+                ('barred', models.JSONField()),
+                ('document', models.TextField()),
+                ('document_sha256', models.CharField(max_length=64)),
+                ('page', models.BinaryField()),
+                ('page_sha256', models.CharField(max_length=64)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='pool.source')),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(fields=('source', 'document_sha256'), name='one_report_once_a_source'), models.CheckConstraint(condition=models.Q(('light__in', ['green', 'amber', 'red', 'grey'])), name='known_light')],
+            },
+        ),
+        migrations.CreateModel(
             name='Origin',
             fields=[
                 ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='pool.record')),
