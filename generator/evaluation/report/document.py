@@ -70,6 +70,10 @@ def _read(kind: Any, document: Any, at: str) -> Any:
     if isinstance(origin, type) and issubclass(origin, Mapping):
         entries = _of(dict, document, at)
         return {key: _read(get_args(kind)[1], one, f"{at}.{key}") for key, one in entries.items()}
+    return _read_plain(kind, document, at)
+
+
+def _read_plain(kind: Any, document: Any, at: str) -> Any:
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         if document not in tuple(kind):
             raise _ElsewhereError(f"{at} is {document!r}, none of {', '.join(kind)}")
