@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Count, QuerySet
 
-from reviewapp.pool.models import Evaluation, Record, Source
+from reviewapp.pool.models import Evaluation, EvaluationQuerySet, Light, Record, Source
 from reviewapp.pool.sealed import Origin
 
 HASHES_AT_ONCE = 500  # a statement takes so many parameters, and SQLite not many more
@@ -57,6 +57,17 @@ def newest_of_each_batch(
             newest.append(evaluation)
             told.update(evaluation.manifests)
     return newest
+
+
+def lights_by_source(evaluations: EvaluationQuerySet) -> dict[int, list[Light]]:
+    """The light of the newest evaluation of each batch, by the source's primary key."""
+    kept: dict[int, list[Evaluation]] = defaultdict(list)
+    for evaluation in evaluations.in_short():
+        kept[evaluation.source_id].append(evaluation)
+    return {
+        source_id: [Light(each.light) for each in newest_of_each_batch(of_source)]
+        for source_id, of_source in kept.items()
+    }
 
 
 def has_record_of(source: Source, manifests: Collection[str]) -> bool:

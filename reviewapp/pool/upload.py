@@ -12,6 +12,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from django.conf import settings
@@ -23,7 +24,11 @@ from django.utils import timezone
 from reviewapp.accounts.models import User
 from reviewapp.accounts.roles import Permission
 from reviewapp.ecg.archive import unpack_zip
-from reviewapp.ecg.evaluation_report import read_evaluation_within
+from reviewapp.ecg.evaluation_report import (
+    EvaluationReport,
+    read_evaluation,
+    read_evaluation_within,
+)
 from reviewapp.ecg.pool_input import InputOptions, count_declared, detect_kind, read_pool_input
 from reviewapp.ecg.refusals import PoolInputError
 from reviewapp.pool.ingest import ingest_recordings
@@ -34,6 +39,8 @@ logger = logging.getLogger(__name__)
 
 UNPACKED_PER_UPLOADED: Final = 8
 """A zip may unpack to so many times the upload limit."""
+EVALUATION_LIMIT_MB: Final = 30
+"""Of the zip of a report; the limits of its files are in `ecg.evaluation_report`."""
 SECONDS_BETWEEN_SIGNS: Final = 1.0
 NO_MEMORY: Final = "it needs more memory than the check may use; upload it in smaller parts"
 UNKNOWN_FAULT: Final = (
@@ -95,6 +102,20 @@ def check_upload(run: IngestRun) -> None:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         zip_of(run).unlink(missing_ok=True)
+
+
+def unpack_evaluation(upload: "UploadedFile[Any]") -> EvaluationReport:
+    """The report in an uploaded zip. Raises PoolInputError; nothing of the zip stays."""
+    with TemporaryDirectory(prefix="ecg-evaluation-") as held:
+        archive, folder = Path(held) / "report.zip", Path(held) / "report"
+        with archive.open("xb") as file:
+            for chunk in upload.chunks():
+                file.write(chunk)
+        folder.mkdir()
+        unpacked = unpack_zip(
+            archive, folder, max_unpacked_mb=EVALUATION_LIMIT_MB * UNPACKED_PER_UPLOADED
+        )
+        return read_evaluation(unpacked)
 
 
 def uploads_folder() -> Path:

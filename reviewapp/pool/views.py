@@ -17,8 +17,10 @@ from reviewapp.ecg.harmonise import harmonise
 from reviewapp.ecg.record import ORIGINS, RHYTHMS
 from reviewapp.pool import queries
 from reviewapp.pool.barring import bar_record, lift_bar
-from reviewapp.pool.forms import BarForm, UploadForm
-from reviewapp.pool.models import IngestRun, Record, Source
+from reviewapp.pool.entrance import researcher_of
+from reviewapp.pool.evaluation_page import cards_of
+from reviewapp.pool.forms import BarForm, EvaluationForm, UploadForm
+from reviewapp.pool.models import Evaluation, IngestRun, Record, Source
 from reviewapp.pool.report import IngestReport
 from reviewapp.pool.signals import load_ecg
 from reviewapp.pool.upload import receive_upload, start_check
@@ -39,7 +41,10 @@ def source_list(request: HttpRequest) -> HttpResponse:
         raise Http404
     sources = Source.objects.visible_to(user)
     counts = queries.count_by_source(sources)
-    rows = [(source, _table(counts.get(source.pk, {}))) for source in sources]
+    lights = queries.lights_by_source(Evaluation.objects.visible_to(user))
+    rows = [
+        (source, _table(counts.get(source.pk, {})), lights.get(source.pk, [])) for source in sources
+    ]
     total = _table(queries.count_by_cell(sources))
     return render(request, "pool/list.html", {
         "rows": rows, "total": total, "origins": ORIGINS,
@@ -50,7 +55,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
 @get_or_post
 def source(request: HttpRequest, token: str) -> HttpResponse:
     """The records of one source with their origins, once the researcher agreed to see them."""
-    user = _researcher(request)
+    user = researcher_of(request)
     found = get_object_or_404(Source.objects.visible_to(user), token=token)
     if request.method == "POST":
         mark_saw_origins(by=user)
@@ -59,8 +64,12 @@ def source(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "pool/before_origins.html", {"source": found})
     page = Paginator(found.records.all(), RECORDS_PER_PAGE).get_page(request.GET.get("page"))
     origins = queries.origins_of(page.object_list)
+    cards, earlier = cards_of(found)
     return render(request, "pool/source.html", {
         "source": found,
+        "cards": cards,
+        "earlier": earlier,
+        "form": EvaluationForm(),
         "page": page,
         "rows": [(record, origins[record.pk].origin) for record in page.object_list],
     })  # fmt: skip
@@ -69,7 +78,7 @@ def source(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def record(request: HttpRequest, token: str) -> HttpResponse:
     """One record: its ECG on paper, what is known of it, and its origin."""
-    user = _researcher(request)
+    user = researcher_of(request)
     found = get_object_or_404(Record.objects.visible_to(user).select_related("source"), token=token)
     if not user.saw_origins_at:
         return redirect("pool:source", token=found.source.token)
@@ -83,7 +92,7 @@ def record(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def record_picture(request: HttpRequest, token: str) -> HttpResponse:
     """The record as a reader would see it: through the signal chain, on standard paper."""
-    user = _researcher(request)
+    user = researcher_of(request)
     found = get_object_or_404(Record.objects.visible_to(user).select_related("signal"), token=token)
     return HttpResponse(draw_svg(harmonise(load_ecg(found))), content_type="image/svg+xml")
 
@@ -91,7 +100,7 @@ def record_picture(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def bar(request: HttpRequest, token: str) -> HttpResponse:
     """Bar a record from future studies, or, without a reason asked for, lift the bar."""
-    user = _researcher(request)
+    user = researcher_of(request)
     found = get_object_or_404(Record.objects.visible_to(user), token=token)
     if found.barred_reason:
         lift_bar(record=found, by=user)
@@ -110,7 +119,7 @@ def bar(request: HttpRequest, token: str) -> HttpResponse:
 @get_or_post
 def upload(request: HttpRequest) -> HttpResponse:
     """The upload page; what is announced as too large is refused before it fills the disk."""
-    user = _researcher(request)
+    user = researcher_of(request)
     if int(request.META.get("CONTENT_LENGTH") or 0) <= settings.UPLOAD_LIMIT_MB * 1e6 + FORM_BYTES:
         return upload_archive(request, user)
     while request.read(CHUNK_BYTES):  # a browser shows the answer only when it has sent it all
@@ -136,7 +145,7 @@ def upload_archive(request: HttpRequest, user: User) -> HttpResponse:
 @require_safe
 def run(request: HttpRequest, token: str) -> HttpResponse:
     """An upload's progress, then its report; htmx asks for the moving part alone."""
-    user = _researcher(request)
+    user = researcher_of(request)
     found = get_object_or_404(IngestRun.objects.visible_to(user), token=token)
     template = "pool/_run.html" if request.headers.get("HX-Request") else "pool/run.html"
     return render(request, template, {
@@ -145,14 +154,6 @@ def run(request: HttpRequest, token: str) -> HttpResponse:
         "reason": found.report.get("reason", ""),
         "origins": ORIGINS,
     })  # fmt: skip
-
-
-def _researcher(request: HttpRequest) -> User:
-    """The signed-in researcher; to everybody else these pages do not exist."""
-    user = as_user(request.user)
-    if not user.may(Permission.SEED_POOL):
-        raise Http404
-    return user
 
 
 def _upload_page(
