@@ -104,7 +104,7 @@ class EvaluationCard:
 
 def cards_of(source: Source) -> tuple[list[EvaluationCard], list[Evaluation]]:
     """The newest evaluation of each batch of `source`, as cards; and the earlier ones in short."""
-    kept = list(source.evaluations.in_short())
+    kept = list(source.evaluations.in_short().select_related("created_by"))
     newest = newest_of_each_batch(kept)
     documents = dict(
         Evaluation.objects.filter(pk__in=[each.pk for each in newest]).values_list("pk", "document")

@@ -8,14 +8,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reviewapp.audit.models import AuditEvent
+from reviewapp.ecg.batch_files import read_batch
+from reviewapp.ecg.evaluation_report import read_evaluation
 from reviewapp.ecg.record import Refusal
 from reviewapp.ecg.refusals import PoolInputError
 from reviewapp.pool import ingest
 from reviewapp.pool.ingest import ingest_recordings
-from reviewapp.pool.models import Record, Signal, Source
+from reviewapp.pool.models import Evaluation, Record, Signal, Source
 from reviewapp.pool.sealed import Origin
 from tests.conftest import make_user
+from tests.ecg.evaluation_reports import write_report
 from tests.ecg.simple_ecgs import simple_recording
+from tests.ecg.test_batch_files import batch
 
 
 def recordings(count: int = 3, **changed) -> list:
@@ -168,3 +172,54 @@ def test_the_transaction_does_not_grow_its_queries_with_records(take, django_ass
         take([simple_recording("x", seed=50)])
     with django_assert_num_queries(len(one)):
         take([simple_recording(f"y{seed}", seed=seed) for seed in range(60, 80)])
+
+
+def names() -> dict[str, str]:
+    return dict(Record.objects.values_list("name", "barred_reason"))
+
+
+def test_what_the_evaluation_lists_is_refused_with_its_reason(ingest_batch, report_folder):
+    report = ingest_batch(evaluation=read_evaluation(report_folder))
+    assert report.refusals == (Refusal("batch[1]", "flagged", "a near-copy, of p17"),)
+    assert (report.light, report.barred) == ("red", 0)
+    assert names() == {"batch[0]": "", "batch[2]": ""}
+    assert Evaluation.objects.get().source.name == "Test generator"
+
+
+def test_what_the_evaluation_lists_is_kept_but_barred_on_demand(ingest_batch, report_folder):
+    report = ingest_batch(evaluation=read_evaluation(report_folder), keep_flagged=True)
+    assert (report.taken_count, report.refusals, report.barred) == (3, (), 1)
+    assert names()["batch[1]"] == "Evaluation: a near-copy, of p17"
+    assert AuditEvent.objects.get(deed="ingest_records").detail["barred"] == 1
+
+
+def test_a_second_run_remembers_the_evaluation(ingest_batch, report_folder):
+    ingest_batch(evaluation=read_evaluation(report_folder))
+    again = ingest_batch()
+    assert [each.code for each in again.refusals] == ["duplicate", "flagged", "duplicate"]
+    assert again.took_nothing_new
+    kept = ingest_batch(keep_flagged=True)
+    assert (kept.taken_count, kept.barred) == (1, 1)
+
+
+def test_an_evaluation_that_comes_later_bars_what_is_there(ingest_batch, report_folder):
+    ingest_batch()
+    report = ingest_batch(evaluation=read_evaluation(report_folder))
+    assert (report.took_nothing_new, report.barred, report.light) == (True, 1, "red")
+    assert names()["batch[1]"]
+
+
+def test_an_evaluation_of_which_nothing_is_taken_is_not_kept(ingest_batch, tmp_path, three_drawn):
+    folder = write_report(tmp_path / "report", three_drawn, flagged=(0, 1, 2))
+    report = ingest_batch(evaluation=read_evaluation(folder))
+    assert (report.taken, report.light) == ({}, "")
+    assert not report.took_nothing_new
+    assert not Evaluation.objects.exists()
+
+
+def test_a_record_that_was_cut_is_known_by_the_whole(tmp_path, take):
+    """The manifest's SHA-256 is of all that was drawn, the pool's of the 10 s that it keeps."""
+    longer = batch(tmp_path, duration_s=11)
+    folder = write_report(tmp_path / "report", longer)
+    report = take(read_batch(longer), kind="batch", evaluation=read_evaluation(folder))
+    assert [each.name for each in report.refusals] == ["batch[1]"]

@@ -59,6 +59,28 @@ def test_a_batch_marked_as_simulated(ingest, tmp_path):
     assert (source.kind, source.is_simulated, source.name) == ("batch", True, "Test generator")
 
 
+def test_a_batch_with_its_evaluation(ingest, three_drawn, report_folder):
+    printed = ingest(three_drawn, "--evaluation", str(report_folder))
+    assert "evaluation: red, fails" in printed
+    assert "refused: Flagged by the evaluation: 1\n  batch[1]: a near-copy, of p17" in printed
+    assert Record.objects.count() == 2
+    assert "barred from studies by the evaluation: 1" in ingest(three_drawn, "--keep-flagged")
+
+
+def test_a_batch_that_brings_its_evaluation(ingest, three_drawn, report_folder):
+    report_folder.rename(three_drawn / "evaluation")
+    assert "evaluation: red, fails" in ingest(three_drawn)
+
+
+def test_a_wrong_evaluation_takes_nothing(ingest, tmp_path, three_drawn, report_folder):
+    (report_folder / "report.html").unlink()
+    with pytest.raises(CommandError, match=r"report.html: is missing.*Nothing was taken"):
+        ingest(three_drawn, "--evaluation", str(report_folder))
+    with pytest.raises(CommandError, match=r"report.json: is missing"):
+        ingest(three_drawn, "--evaluation", str(tmp_path))
+    assert not Record.objects.exists()
+
+
 def test_refused_records_are_listed_by_reason(ingest, tmp_path):
     array = signals_mv(14)
     array[:12, 3, 3] = np.nan

@@ -1,8 +1,16 @@
 """Counts by rhythm and origin."""
 
 from reviewapp.pool.barring import bar_record
-from reviewapp.pool.models import Record, Source
-from reviewapp.pool.queries import count_by_cell, count_by_source, origins_of
+from reviewapp.pool.models import Evaluation, Record, Source
+from reviewapp.pool.queries import (
+    count_by_cell,
+    count_by_source,
+    has_record_of,
+    lights_by_source,
+    newest_of_each_batch,
+    origins_of,
+    records_by_signal,
+)
 
 CELLS = {("AF", "real"): 1, ("AF", "synthetic"): 2, ("SR", "real"): 1}
 
@@ -28,3 +36,32 @@ def test_origins_come_in_one_query(four_records, django_assert_num_queries):
         "synthetic",
         "synthetic",
     ]
+
+
+def test_the_newest_word_on_each_batch_counts():
+    newest, on_both, of_a, of_b = (
+        Evaluation(manifests=manifests) for manifests in (["a"], ["a", "b"], ["a"], ["b"])
+    )
+    kept = [newest, on_both, of_a, of_b]
+    assert newest_of_each_batch(kept) == [newest, on_both]
+    assert newest_of_each_batch(kept, but=["a"]) == [on_both]
+    assert newest_of_each_batch(kept, but=["a", "b"]) == []
+
+
+def test_a_source_has_the_light_of_its_newest_evaluation(evaluation, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert lights_by_source(Evaluation.objects.all()) == {evaluation.source_id: ["red"]}
+
+
+def test_records_are_found_by_the_signal_that_their_manifest_names(drawn_source, four_records):
+    record = Record.objects.get(name="batch[1]")
+    assert records_by_signal(drawn_source, [record.sha256, "x"]) == {record.sha256: record}
+    assert records_by_signal(four_records, [record.sha256]) == {}
+
+
+def test_a_source_knows_its_batches(drawn_source, four_records):
+    detail = origins_of(drawn_source.records.all())
+    manifests = {sealed.detail["manifest_sha256"] for sealed in detail.values()}
+    assert has_record_of(drawn_source, manifests)
+    assert not has_record_of(four_records, manifests)
+    assert not has_record_of(drawn_source, [])

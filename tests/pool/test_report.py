@@ -11,6 +11,8 @@ REPORT = IngestReport(
         Refusal("c", "duplicate", "has the same signal as y"),
     ),
     sources=("PTB-XL",),
+    barred=1,
+    light="amber",
 )
 
 
@@ -35,3 +37,6 @@ def test_a_second_run_is_told_from_a_useless_one():
     assert not REPORT.took_nothing_new
     assert not IngestReport().took_nothing_new
     assert IngestReport(refusals=REPORT.refusals[1:]).took_nothing_new
+    flagged = Refusal("d", "flagged", "a near-copy")
+    assert IngestReport(refusals=(*REPORT.refusals[1:], flagged)).took_nothing_new
+    assert not IngestReport(refusals=(flagged,)).took_nothing_new

@@ -1,6 +1,7 @@
 """An upload on its way into the pool, checked in a process of its own."""
 
 import os
+import tempfile
 import time
 from datetime import timedelta
 
@@ -14,7 +15,13 @@ from reviewapp.ecg.wfdb_files import write_wfdb
 from reviewapp.pool import upload
 from reviewapp.pool.models import IngestRun, Record
 from reviewapp.pool.report import IngestReport
-from reviewapp.pool.upload import check_upload, receive_upload, uploads_folder
+from reviewapp.pool.upload import (
+    check_upload,
+    receive_upload,
+    unpack_evaluation,
+    uploads_folder,
+)
+from tests.ecg.evaluation_reports import change_report
 from tests.ecg.simple_ecgs import simple_recording
 
 Status = IngestRun.Status
@@ -37,6 +44,38 @@ def test_an_upload_is_checked_reported_and_cleared_away(researcher, wfdb_zip):
     assert report.taken == {("SR", "real"): 2}
     assert [refusal.code for refusal in report.refusals] == ["multi_segment"]
     assert not list(uploads_folder().iterdir())
+
+
+def test_an_uploaded_batch_may_hold_its_evaluation(
+    researcher, three_drawn, report_folder, zip_of_folder
+):
+    report_folder.rename(three_drawn / "evaluation")
+    run = receive_upload(by=researcher, upload=zip_of_folder(three_drawn))
+    check_upload(run)
+    run.refresh_from_db()
+    report = IngestReport.from_json(run.report)
+    assert (report.taken_count, report.light) == (2, "red")
+    assert [refusal.code for refusal in report.refusals] == ["flagged"]
+
+
+def test_a_wrong_evaluation_refuses_the_upload(
+    researcher, three_drawn, report_folder, zip_of_folder
+):
+    change_report(report_folder, schema="x").rename(three_drawn / "evaluation")
+    run = receive_upload(by=researcher, upload=zip_of_folder(three_drawn))
+    check_upload(run)
+    run.refresh_from_db()
+    assert "report.json: field 'schema'" in run.report["reason"]
+    assert not Record.objects.exists()
+
+
+def test_a_report_is_unpacked_and_leaves_nothing(
+    report_folder, zip_of_folder, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    report = unpack_evaluation(zip_of_folder(report_folder))
+    assert report.document.light == "red"
+    assert not list(tmp_path.glob("ecg-evaluation-*"))
 
 
 def test_a_zip_that_is_none_is_refused_with_the_reason(researcher):
