@@ -7,7 +7,7 @@ from generator.evaluation.findings import Check, Light
 from generator.evaluation.report.answer import light_of
 from generator.evaluation.report.markup import Html, anchor_of, element, joined
 from generator.evaluation.report.printed import SIGNS, WORDS, printed
-from generator.evaluation.report.report import Report
+from generator.evaluation.report.report import Report, Sentence
 from generator.evaluation.report.section_page import Numbering, framed_table, light_mark
 
 WORST_FIRST: Final = (Light.RED, Light.AMBER, Light.GREY)
@@ -27,8 +27,7 @@ def answer_html(report: Report) -> Html:
         element(
             "li",
             light_mark(sentence.light),
-            element("a", sentence.title, href=f"#{anchor_of(sentence.section)}", class_="pillar"),
-            element("span", sentence.text, class_="text"),
+            element("span", _linked(sentence)),
         )
         for sentence in answer.sentences
     ]
@@ -41,6 +40,14 @@ def answer_html(report: Report) -> Html:
         id="answer",
         aria_labelledby="answer-title",
     )
+
+
+def _linked(sentence: Sentence) -> Html:
+    """The sentence; its part of the evaluation, at its beginning, leads there."""
+    if not sentence.text.startswith(sentence.title):
+        return joined(sentence.text)
+    link = element("a", sentence.title, href=f"#{anchor_of(sentence.section)}", class_="pillar")
+    return joined(link, sentence.text.removeprefix(sentence.title))
 
 
 def traffic_light(light: Light) -> Html:
@@ -77,7 +84,8 @@ def _named(checks: Sequence[Check], light: Light) -> Html | None:
         element("li", element("a", check.title, href=f"#{anchor_of(check.name)}"))
         for check in chosen
     ]
-    head = element("span", f"{SIGNS[light]} {len(chosen)} {WORDS[light]}", class_=f"light {light}")
+    word = "fail" if light == Light.RED and len(chosen) > 1 else WORDS[light]
+    head = element("span", f"{SIGNS[light]} {len(chosen)} {word}", class_=f"light {light}")
     return element("div", head, element("ul", *links), class_="named")
 
 

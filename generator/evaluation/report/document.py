@@ -1,10 +1,11 @@
 """A report as plain JSON values, and back: what is read equals what was written."""
 
 import dataclasses
+import re
 import types
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
@@ -12,7 +13,9 @@ from generator.evaluation.findings import Check
 from generator.evaluation.report.report import SCHEMA, Report
 
 Kind = TypeVar("Kind")
-_DERIVED: tuple[str, ...] = ("light",)
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters but tab and line feed, and halves of characters."""
+_DERIVED: Final = ("light",)
 """Written with a check for whoever reads the JSON; computed again when it is read."""
 
 
@@ -30,13 +33,20 @@ def to_document(value: object) -> Any:
         return {str(key): to_document(one) for key, one in value.items()}
     if isinstance(value, tuple | list):
         return [to_document(one) for one in value]
-    if isinstance(value, np.generic):
-        return value.item()
-    if isinstance(value, StrEnum):
-        return value.value
-    if value is None or isinstance(value, bool | int | float | str):
+    return _plain(value.item() if isinstance(value, np.generic) else value)
+
+
+def _plain(value: object) -> str | int | float | None:
+    if isinstance(value, str):
+        return printable(str(value))
+    if value is None or isinstance(value, bool | int | float):
         return value
     raise TypeError(f"{type(value).__name__} is no part of a report")
+
+
+def printable(text: str) -> str:
+    """The text with a sign in place of what no page can show: a file's name may hold anything."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def report_from_document(document: Any, where: str) -> Report:

@@ -15,8 +15,8 @@ from generator.evaluation.report.report import Report
 from generator.evaluation.report.section_page import Numbering, section_html
 
 HOW_TO_READ: Final = (
-    "Every check holds one number against a threshold that was declared before the numbers were "
-    "seen; the threshold and its reason stand beside it, and the limit itself belongs to the "
+    "Every check holds one number against a threshold that the program declares, the same for "
+    "every batch; it stands beside the number with its reason, and the limit itself belongs to the "
     "better side. The light of the report is the worst of its checks. A check that could not be "
     "measured has no say, but a report in which utility, fidelity or privacy was not measured at "
     "all is never green. Intervals are 95 % intervals; n counts the records, or what the line "
