@@ -41,7 +41,7 @@ def add(request: HttpRequest, token: str) -> HttpResponse:
     except PoolInputError as error:
         messages.error(request, _("The evaluation was refused: %(reason)s") % {"reason": error})
     else:
-        kept = _("The evaluation is kept; %(count)d records are barred from studies by it.")
+        kept = _("The evaluation is kept. Records that it bars from studies: %(count)d.")
         messages.success(request, kept % {"count": barred})
     return redirect("pool:source", token=token)
 

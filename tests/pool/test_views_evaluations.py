@@ -91,7 +91,7 @@ def test_a_report_is_sent_to_a_source(  # noqa: PLR0917
 ):
     client = sign_in(knowing)
     answer = client.post(address, {"archive": zip_of_folder(report_folder)}, follow=True)
-    assert "The evaluation is kept; 1 records are barred" in answer.content.decode()
+    assert "Records that it bars from studies: 1." in answer.content.decode()
     assert Evaluation.objects.get().source == drawn_source
 
 

@@ -47,12 +47,16 @@ pool:source            joint            POST  302  404  404  404  404  302  404 
 pool:record            joint            GET   302  404  404  404  404  200  404  404  404
 pool:record_picture    joint            GET   302  404  404  404  404  200  404  404  404
 pool:bar               joint            POST  302  404  404  404  404  302  404  404  404
+pool:add_evaluation    joint            POST  302  404  404  404  404  302  404  404  404
+pool:evaluation        joint            GET   302  404  404  404  404  200  404  404  404
 pool:run               joint            GET   302  404  404  404  404  200  404  404  404
 pool:source            other            GET   302  404  404  404  404  404  404  404  404
 pool:source            other            POST  302  404  404  404  404  404  404  404  404
 pool:record            other            GET   302  404  404  404  404  404  404  404  404
 pool:record_picture    other            GET   302  404  404  404  404  404  404  404  404
 pool:bar               other            POST  302  404  404  404  404  404  404  404  404
+pool:add_evaluation    other            POST  302  404  404  404  404  404  404  404  404
+pool:evaluation        other            GET   302  404  404  404  404  404  404  404  404
 pool:run               other            GET   302  404  404  404  404  404  404  404  404
 
 studies:list           -                GET   302  404  404  200  200  200  200  200  200

@@ -83,7 +83,9 @@ def _pool_token(world: World, route: str, of: str) -> str:
     if route == "run":
         return world.runs[of].token
     source = world.sources[of]
-    return source.token if route == "source" else source.records.all()[0].token
+    if route == "evaluation":
+        return source.evaluations.all()[0].token
+    return source.token if route in ("source", "add_evaluation") else source.records.all()[0].token
 
 
 def _reading_parts(world: World, of: str) -> dict[str, str]:

@@ -14,6 +14,8 @@ from django.utils import timezone
 from reviewapp.accounts.models import Grant, Site, User
 from reviewapp.accounts.people import invite_person, mark_saw_origins
 from reviewapp.accounts.roles import Role
+from reviewapp.ecg.evaluation_report import read_evaluation
+from reviewapp.pool.evaluating import add_evaluation
 from reviewapp.pool.ingest import ingest_recordings
 from reviewapp.pool.models import IngestRun, Source
 from reviewapp.readings.consent import give_consent
@@ -21,6 +23,7 @@ from reviewapp.readings.models import Reading, Score
 from reviewapp.studies import drafting, enrolling, lifecycle, probing
 from reviewapp.studies.models import Presentation, Study
 from reviewapp.studies.questionnaire import DEFAULT, VERDICTS
+from tests.ecg.evaluation_reports import EXAMPLE
 from tests.ecg.simple_ecgs import simple_recording
 
 PEOPLE = {
@@ -113,13 +116,19 @@ def _upload(user: User) -> IngestRun:
 
 
 def _fill_pool(researcher: User, seed: int) -> Source:
+    evaluation = read_evaluation(EXAMPLE)
+    batch = {"manifest_sha256": evaluation.document.batches[0].manifest_sha256}
     readings = [
-        simple_recording(f"r{n}", seed=seed + n, origin="synthetic" if n % 2 else "real")
+        simple_recording(
+            f"r{n}", seed=seed + n, origin="synthetic" if n % 2 else "real", detail=batch
+        )
         for n in range(10)
     ]
     assert researcher.site
     ingest_recordings(by=researcher, site=researcher.site, kind="array", readings=readings)
-    return Source.objects.get(site=researcher.site)
+    source = Source.objects.get(site=researcher.site)
+    add_evaluation(source=source, report=evaluation, by=researcher)
+    return source
 
 
 def _make_joint(users: dict[str, User], source: Source, status: str) -> Study:
