@@ -130,7 +130,7 @@ def _sections_html(comparison: Comparison, numbering: Numbering) -> Iterator[Htm
     ]
     for title, pairs in groupby(comparison.pairs, key=lambda pair: pair.section):
         yield framed_table(
-            title, heads, [_row(pair) for pair in pairs], numbering, classes="checks"
+            title, heads, [_row(pair) for pair in pairs], numbering, classes="pairs"
         )
 
 

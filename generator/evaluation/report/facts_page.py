@@ -19,8 +19,7 @@ def facts_table(
 ) -> Html:
     """A row a fact, a column a report; rows that differ say so."""
     several = len(reports) > 1
-    heads = [element("th", "", scope="col") if several else element("th", "Fact", scope="col")]
-    heads += [element("th", name, scope="col") for name in reports]
+    heads = [element("th", name, scope="col") for name in ("Fact", *reports)]
     rows = []
     for name, fact in facts:
         told = [fact(report) for report in reports.values()]
