@@ -4,6 +4,8 @@ import csv
 
 import pytest
 
+from generator.evaluation.report.document import report_from_document
+from generator.evaluation.report.folder import write_report_files
 from reviewapp.ecg.evaluation_report import (
     MAX_BYTES,
     read_evaluation,
@@ -34,6 +36,12 @@ def test_the_example_of_the_contract_is_read():
         ("Test generator[1]", "a near-copy of training record p17/3"),
         ("Test generator[2]", "clipped at 2.0 mV"),
     ]
+
+
+def test_what_the_generator_writes_is_read(tmp_path):
+    write_report_files(tmp_path, report_from_document(example(), "report.json"))
+    written, stated = read_evaluation(tmp_path), read_evaluation(EXAMPLE)
+    assert (written.document, written.barred) == (stated.document, stated.barred)
 
 
 def test_a_report_is_about_its_batch(report, of_batch):
