@@ -110,11 +110,15 @@ def _warnings(a: Report, b: Report) -> Iterator[str]:
         )
     if others := _other_software(a, b):
         yield (
-            f"Other versions computed them ({listed(others, 6)}); small differences may be "
-            "theirs."
+            f"Other versions computed them ({listed(others, 6)}); small differences may be theirs."
         )
     if a.computation.seed != b.computation.seed:
         yield f"Different seeds: {a.computation.seed} and {b.computation.seed}."
+    if a.computation.replicates != b.computation.replicates:
+        yield (
+            f"Different numbers of bootstrap replicates: {a.computation.replicates} and "
+            f"{b.computation.replicates}."
+        )
     if others := _other_thresholds(a, b):
         yield f"The thresholds of {listed(others)} changed between the reports."
     if a.synthetic.by_rhythm != b.synthetic.by_rhythm:

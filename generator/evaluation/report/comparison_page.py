@@ -129,9 +129,7 @@ def _sections_html(comparison: Comparison, numbering: Numbering) -> Iterator[Htm
         element("th", "Threshold", scope="col"),
     ]
     for title, pairs in groupby(comparison.pairs, key=lambda pair: pair.section):
-        yield framed_table(
-            title, heads, [_row(pair) for pair in pairs], numbering, classes="pairs"
-        )
+        yield framed_table(title, heads, [_row(pair) for pair in pairs], numbering, classes="pairs")
 
 
 def _row(pair: Pair) -> Html:
@@ -181,11 +179,8 @@ def _facts_html(comparison: Comparison, numbering: Numbering) -> Iterator[Html]:
 
 
 def _pictures_html(comparison: Comparison, numbering: Numbering) -> Iterator[Html]:
-    """The pictures that both reports have, side by side."""
-    of_b = {one.name: one for section in comparison.b.sections for one in section.pictures}
-    of_a = [one for section in comparison.a.sections for one in section.pictures]
-    shared = [(one, of_b[one.name]) for one in of_a if one.name in of_b]
-    if shared:
+    """A on the left, B on the right."""
+    if shared := _shared_pictures(comparison):
         yield element("h2", "Pictures, A left and B right", id="pictures")
     for one, other in shared:
         images = [
@@ -199,6 +194,13 @@ def _pictures_html(comparison: Comparison, numbering: Numbering) -> Iterator[Htm
         )
 
 
+def _shared_pictures(comparison: Comparison) -> list[tuple[Picture, Picture]]:
+    """The pictures that both reports have."""
+    of_b = {one.name: one for section in comparison.b.sections for one in section.pictures}
+    of_a = [one for section in comparison.a.sections for one in section.pictures]
+    return [(one, of_b[one.name]) for one in of_a if one.name in of_b]
+
+
 def _caption(one: Picture, other: Picture, number: str) -> Html:
     told = one.title if one.title == other.title else f"A: {one.title} B: {other.title}"
     return element("figcaption", element("b", f"{number}."), f" {told}")
@@ -210,7 +212,7 @@ def _contents_html(comparison: Comparison) -> Html:
         ("checks", "Check by check"),
         ("compared", "What was compared"),
     ]
-    if any(section.pictures for section in comparison.a.sections):
+    if _shared_pictures(comparison):
         parts.append(("pictures", "Pictures"))
     links = [element("li", element("a", title, href=f"#{anchor}")) for anchor, title in parts]
     return element(
