@@ -48,6 +48,16 @@ class MachineReading:
     """How much the area falls when a feature is shuffled within rhythm; None if not asked for."""
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Read:
+    """What one reader made of the records."""
+
+    told: ToBeTold
+    reading: MachineReading
+    names: tuple[str, ...]
+    """Of the columns; empty where a column means nothing to a person."""
+
+
 def read_by_forest(told: ToBeTold, *, seed: int) -> MachineReading:
     """A random forest, which takes gaps as they are, and what it went by."""
 

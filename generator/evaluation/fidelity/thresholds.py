@@ -56,7 +56,7 @@ SPECTRUM: Final = Threshold(
     why="Excess in dB in the worst band: 1.5 dB is a sixth of amplitude, less than electrodes "
     "and bodies make; 4 dB is more than half as much amplitude again.",
 )
-IDENTITIES: Final = Threshold(
+IDENTITIES_MET: Final = Threshold(
     green=5.0,
     amber=20.0,
     why="Root mean square in µV by which II, III, aVR, aVL and aVF miss Einthoven's and "
