@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from reviewapp.ecg.declaration import Declaration, load_json
@@ -26,6 +27,7 @@ class EvaluatedBatch:
     """A batch that was measured; its manifest tells it from every other."""
 
     manifest_sha256: str
+    folder: str
     source: str
     n_records: int
 
@@ -75,8 +77,8 @@ class EvaluationDocument:
     because: str
     sentences: tuple[Sentence, ...]
     sections: tuple[EvaluationSection, ...]
-    at: str
-    """When it was computed."""
+    at: datetime
+    """When it was computed, UTC."""
 
     def count_checks(self) -> dict[str, int]:
         """How many checks have each light, in the order of LIGHTS, without those of none."""
@@ -103,7 +105,7 @@ def read_document(where: str, text: str) -> EvaluationDocument:
         because=answer.text("because"),
         sentences=tuple(_sentence(entry) for entry in sentences),
         sections=tuple(_section(entry) for entry in content.inners("sections")),
-        at=content.inner("computation").text("at"),
+        at=_moment(content.inner("computation"), "at"),
     )
     if sum(document.count_checks().values()) > MAX_CHECKS:
         content.fail("sections", f"hold more than {MAX_CHECKS} checks")
@@ -115,6 +117,7 @@ def _batches(content: Declaration) -> Iterator[EvaluatedBatch]:
         if entry.one_of("kind", KINDS) == "batch":
             yield EvaluatedBatch(
                 manifest_sha256=entry.sha256("manifest_sha256"),
+                folder=entry.text("folder"),
                 source=entry.text("source"),
                 n_records=entry.integer("records", minimum=1),
             )
@@ -124,6 +127,18 @@ def _sentence(entry: Declaration) -> Sentence:
     return Sentence(
         title=entry.text("title"), light=entry.one_of("light", LIGHTS), text=entry.text("text")
     )
+
+
+def _moment(entry: Declaration, name: str) -> datetime:
+    text = entry.text(name)
+    try:
+        moment = datetime.fromisoformat(text)
+        utc = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        entry.fail(name, "must be a date and time in ISO 8601")
+    if moment.tzinfo is None:
+        entry.fail(name, "must say its offset from UTC")
+    return utc
 
 
 def _section(entry: Declaration) -> EvaluationSection:

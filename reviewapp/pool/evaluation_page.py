@@ -45,7 +45,10 @@ class CheckRow:
 
 @dataclass(frozen=True)
 class FlaggedRow:
-    """A record that should enter no pool; `record` is there when it did, `state` says how."""
+    """A record that should enter no pool; `record` is there when it did, `state` says how.
+
+    `name` is the pool's, or, without a record, the report's.
+    """
 
     name: str
     reason: str
@@ -68,9 +71,8 @@ class EvaluationCard:
 
     @property
     def batch_names(self) -> str:
-        """The batches that were measured."""
-        batches = self.document.batches
-        return ", ".join(f"{each.source} ({each.n_records})" for each in batches)
+        """The batches that were measured, each with its records."""
+        return ", ".join(f"{each.folder} ({each.n_records})" for each in self.document.batches)
 
     @property
     def sentences(self) -> list[tuple[str, Light, str]]:
@@ -128,7 +130,7 @@ def cards_of(source: Source) -> tuple[list[EvaluationCard], list[Evaluation]]:
 def _flagged(record: Record | None, name: str, reason: str) -> FlaggedRow:
     if record is None:
         return FlaggedRow(name, reason, None, ABSENT)
-    return FlaggedRow(name, reason, record, BARRED if record.barred_reason else LET_IN)
+    return FlaggedRow(record.name, reason, record, BARRED if record.barred_reason else LET_IN)
 
 
 def _shown(value: float | None) -> str:

@@ -14,7 +14,7 @@ from tests.ecg.evaluation_reports import change_report, write_report
 def test_a_card_tells_light_answer_and_checks(evaluation):
     ((card,), earlier) = cards_of(evaluation.source)
     assert (card.light, earlier) == (Light.RED, [])
-    assert card.batch_names == "Test generator (3)"
+    assert card.batch_names == "batch (3)"
     assert [light for _, light, _ in card.sentences] == ["green", "amber", "red"]
     assert card.counts == [("green", 1), ("amber", 1), ("red", 1), ("grey", 1)]
     (_, (first, second)), *_ = card.sections
@@ -42,6 +42,7 @@ def test_a_flagged_record_is_barred_let_in_or_not_there(evaluation, researcher, 
     record = Record.objects.get(name="batch[1]")
     (row,) = cards_of(evaluation.source)[0][0].flagged
     assert (row.record, row.state, row.reason) == (record, "barred", "a near-copy, of p17")
+    assert row.name == "batch[1]"
     lift_bar(record=record, by=researcher)
     (row,) = cards_of(evaluation.source)[0][0].flagged
     assert row.state == "may be drawn"
@@ -51,6 +52,7 @@ def test_a_flagged_record_that_was_refused_is_not_there(ingest_batch, report_fol
     ingest_batch(evaluation=read_evaluation(report_folder))
     (row,) = cards_of(Source.objects.get())[0][0].flagged
     assert (row.record, row.state) == (None, "not in the pool")
+    assert row.name == "Test generator[1]"
 
 
 def test_a_long_list_is_cut(evaluation, monkeypatch):

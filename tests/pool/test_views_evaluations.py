@@ -141,6 +141,7 @@ def _stated(evaluation: Evaluation) -> dict[str, object]:
     return {
         "kind": "batch",
         "manifest_sha256": evaluation.manifests[0],
+        "folder": "batch",
         "source": Source.objects.get().name,
         "records": 3,
     }
