@@ -1,0 +1,102 @@
+"""The section on the condition: is what was drawn what was asked for?"""
+
+from typing import Final
+
+import numpy as np
+
+from generator.evaluation.condition.asked import (
+    Side,
+    can_look_like,
+    classifier_checks,
+    look_table,
+    rule_checks,
+    rule_table,
+    rules_from,
+)
+from generator.evaluation.condition.beat_findings import beat_findings
+from generator.evaluation.condition.between import Forests, between_findings
+from generator.evaluation.condition.thresholds import FEWEST_PATIENTS, SEEDS
+from generator.evaluation.ecg_set import EcgSet
+from generator.evaluation.evidence import Evidence
+from generator.evaluation.feature_table import FeatureTable
+from generator.evaluation.findings import Section, Table
+from generator.evaluation.utility.classifiers import FOREST, WAVES_FOREST
+from generator.evaluation.utility.labelled import Labelled, labelled
+
+_FORESTS: Final = (FOREST, WAVES_FOREST)
+
+
+def condition_section(evidence: Evidence) -> Section:
+    """Rhythm asked and drawn, beats told and found, and what lies between two conditions.
+
+    Deterministic: the same evidence gives the same section.
+    """
+    rhythms = evidence.rhythms
+    real = labelled(evidence.real, evidence.real_features, rhythms)
+    synthetic = labelled(evidence.synthetic, evidence.synthetic_features, rhythms)
+    real_side = _side(evidence.real, evidence.real_features, real, rhythms)
+    drawn_side = _side(evidence.synthetic, evidence.synthetic_features, synthetic, rhythms)
+    rules = rules_from(real_side)
+    forests = _forests(real, evidence.seed)
+    probability_n = None
+    if forests and len(synthetic):
+        votes = [predict(synthetic) for predict in forests[FOREST.title]]
+        probability_n = np.mean(votes, axis=0)
+    beats_check, beats_table = beat_findings(
+        evidence.synthetic, rhythms, replicates=evidence.replicates, seed=evidence.seed
+    )
+    between = between_findings(evidence, forests)
+    tables: list[Table] = []
+    if can_look_like(rules):
+        tables.append(look_table(rules, (real_side, drawn_side), rhythms))
+    if rules:
+        tables.append(rule_table(rules, drawn_side, rhythms))
+    if beats_table is not None:
+        tables.append(beats_table)
+    return Section(
+        name="condition",
+        title="Condition",
+        says=_says(rhythms),
+        checks=(
+            *rule_checks(rules, drawn_side, rhythms),
+            *classifier_checks(probability_n, drawn_side, rhythms),
+            beats_check,
+            *between.checks,
+        ),
+        tables=(*tables, *between.tables),
+        pictures=between.pictures,
+    )
+
+
+def _side(
+    ecgs: EcgSet, features: FeatureTable, records: Labelled, rhythms: tuple[str, str]
+) -> Side:
+    kept = np.flatnonzero(np.isin(np.array(ecgs.rhythms), rhythms))
+    return Side(
+        origin=ecgs.origin,
+        features=features.take(kept),
+        positive_n=records.positive_n,
+        fewest_patients=records.fewest_patients,
+    )
+
+
+def _forests(real: Labelled, seed: int) -> Forests:
+    """Trained on all real records; none with too few patients of a rhythm."""
+    if real.fewest_patients < FEWEST_PATIENTS:
+        return {}
+    return {each.title: [each.fit(real, seed + turn) for turn in range(SEEDS)] for each in _FORESTS}
+
+
+def _says(rhythms: tuple[str, str]) -> str:
+    first, second = rhythms
+    return (
+        f"Whether asking for {second} gives {second}: by signs with limits that are calibrated on "
+        f"the real records (a record looks like {second} with irregular RR intervals and no P "
+        f"wave, like {first} with regular ones and P waves), and by a random forest trained on the "
+        "real records. Where the batch says which beats its generator was told, they are held "
+        "against those that a detector finds in the drawn signals. With the checkpoint, ECGs are "
+        f"drawn on the way from {first} to {second}: the labels' embeddings are mixed, and the "
+        "beats told are drawn from a model with parameters in between, or none are told. Shares "
+        "have Wilson intervals, as each synthetic ECG is its own patient; the others are "
+        "bootstrapped."
+    )
