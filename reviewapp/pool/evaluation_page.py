@@ -72,7 +72,8 @@ class EvaluationCard:
     @property
     def batch_names(self) -> str:
         """The batches that were measured, each with its records."""
-        return ", ".join(f"{each.folder} ({each.n_records})" for each in self.document.batches)
+        batches = self.document.batches
+        return ", ".join(f"{each.folder} ({each.n_records} records)" for each in batches)
 
     @property
     def sentences(self) -> list[tuple[str, Light, str]]:

@@ -23,6 +23,7 @@ def write_report(folder: Path, batch: Path, *, flagged: tuple[int, ...] = (1,)) 
     content = example()
     content["batches"][0] |= {
         "manifest_sha256": hashlib.sha256((batch / "manifest.json").read_bytes()).hexdigest(),
+        "folder": batch.name,
         "source": manifest["source"],
         "records": manifest["n_records"],
     }

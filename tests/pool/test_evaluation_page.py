@@ -14,7 +14,7 @@ from tests.ecg.evaluation_reports import change_report, write_report
 def test_a_card_tells_light_answer_and_checks(evaluation):
     ((card,), earlier) = cards_of(evaluation.source)
     assert (card.light, earlier) == (Light.RED, [])
-    assert card.batch_names == "batch (3)"
+    assert card.batch_names == "batch (3 records)"
     assert [light for _, light, _ in card.sentences] == ["green", "amber", "red"]
     assert card.counts == [("green", 1), ("amber", 1), ("red", 1), ("grey", 1)]
     (_, (first, second)), *_ = card.sections
