@@ -66,7 +66,11 @@ def place(content: dict[str, Any], path: str, value: object) -> dict[str, Any]:
         ("answer.because", "\ud800", "field 'answer.because' holds a control character"),
         ("computation.at", "today", "field 'at' must be a date and time in ISO 8601"),
         ("computation.at", "2026-11-21T12:00:00", "field 'at' must say its offset"),
-        ("computation.at", "0001-01-01T00:00:00+23:00", "field 'at' must be a date and time in ISO"),
+        (
+            "computation.at",
+            "0001-01-01T00:00:00+23:00",
+            "field 'at' must be a date and time in ISO",
+        ),
         ("computation", {"\x1b": 1}, "holds a control character"),
     ],
 )

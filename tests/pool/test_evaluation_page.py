@@ -76,5 +76,5 @@ def test_queries_do_not_grow_with_flagged_records(
         folder = write_report(tmp_path / f"report{number}", three_drawn, flagged=flagged)
         report = read_evaluation(change_report(folder, seeds=number))
         add_evaluation(source=drawn_source, report=report, by=researcher)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             assert len(cards_of(drawn_source)[0][0].flagged) == len(flagged)
