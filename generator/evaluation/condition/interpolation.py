@@ -22,7 +22,6 @@ from generator.evaluation.findings import Cell, Column, Table
 class Course:
     """The ECGs drawn along the way, and what was found in them."""
 
-    name: str
     title: str
     share_n: NDArray[np.float64]
     """Of the second rhythm in the condition."""
@@ -48,12 +47,10 @@ def course_of(
     features: FeatureTable,
     probability_n: Mapping[str, NDArray[np.float64]],
     *,
-    name: str,
     title: str,
 ) -> Course:
     """The course of drawn mixtures, whose rhythms are the shares."""
     return Course(
-        name=name,
         title=title,
         share_n=np.array([float(share) for share in ecgs.rhythms]),
         noises=ecgs.patients,

@@ -20,7 +20,6 @@ from generator.config import ModelConfig
 from generator.evaluation.chain import Compared, UnfitError, compared
 from generator.evaluation.condition.thresholds import (
     DRAW_STEPS,
-    DRAWN_EACH,
     LARGEST_WEIGHTS,
     SHARES,
 )
@@ -86,9 +85,10 @@ def draw_mixtures(
     rhythms: tuple[str, str],
     *,
     tell_beats: bool,
+    each: int,
     seed: int,
 ) -> EcgSet:
-    """``DRAWN_EACH`` ECGs at each of ``SHARES``; ``rhythms`` of the set are the shares as text.
+    """``each`` ECGs at each of ``SHARES``; ``rhythms`` of the set are the shares as text.
 
     A record's ``patient`` is its noise: the same at all shares. Raises CannotMixError where what
     is drawn is shorter than 10 s.
@@ -96,20 +96,20 @@ def draw_mixtures(
     found: list[Compared] = []
     for share in SHARES:
         draw = mixed_sampler(network, config, rhythms, share, tell_beats=tell_beats, seed=seed)
-        signals_uv_nlt = draw(range(DRAWN_EACH))
-        found += [_compared(each / 1000.0, config.rate_hz) for each in signals_uv_nlt]
-    names = [(f"{share:g}", str(index)) for share in SHARES for index in range(DRAWN_EACH)]
+        signals_uv_nlt = draw(range(each))
+        found += [_compared(signal / 1000.0, config.rate_hz) for signal in signals_uv_nlt]
+    names = [(f"{share:g}", str(index)) for share in SHARES for index in range(each)]
     return EcgSet(
         origin=SYNTHETIC,
         source="mixtures",
-        signals_mv_nlt=np.stack([each.signal_mv_lt for each in found]),
+        signals_mv_nlt=np.stack([drawn.signal_mv_lt for drawn in found]),
         rhythms=tuple(share for share, _ in names),
         patients=tuple(index for _, index in names),
         names=tuple(f"{share} {index}" for share, index in names),
         sha256=("",) * len(names),
         splits=(UNKNOWN,) * len(names),
-        beats_s=tuple(each.beats_s for each in found),
-        faults=tuple(each.fault for each in found),
+        beats_s=tuple(drawn.beats_s for drawn in found),
+        faults=tuple(drawn.fault for drawn in found),
     )
 
 

@@ -61,7 +61,7 @@ def condition_section(evidence: Evidence) -> Section:
             *rule_checks(rules, drawn_side, rhythms),
             *classifier_checks(probability_n, drawn_side, rhythms),
             beats_check,
-            *between.checks,
+            between.check,
         ),
         tables=(*tables, *between.tables),
         pictures=between.pictures,

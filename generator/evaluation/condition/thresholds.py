@@ -19,10 +19,12 @@ EDGE_S: Final = 0.15
 SHARES: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Of the second rhythm in the mixture."""
 DRAWN_EACH: Final = 8
-"""ECGs at each share, from the same noise at all shares."""
+"""ECGs at each share, from the same noise at all shares, in the way that the batch was drawn."""
+DRAWN_EACH_BESIDES: Final = 4
+"""The same in the other way, which no threshold is held against."""
 DRAW_STEPS: Final = 25
 LARGEST_WEIGHTS: Final = 5_000_000
-"""Larger networks take more than a second an ECG on a CPU, and 80 are drawn."""
+"""Larger networks take more than a second an ECG on a CPU, and 60 are drawn."""
 
 AF_BY_RULES: Final = Threshold(
     green=0.85,

@@ -93,9 +93,9 @@ def _curves(
         if trial.probability_sn is not None
     }
     wanted = [
-        Curve(classifier=classifier, few=few)
-        for classifier in (FOREST, WAVES_FOREST)
-        for few in (False, True)
+        Curve(classifier=FOREST, few=False),
+        Curve(classifier=FOREST, few=True),
+        Curve(classifier=WAVES_FOREST, few=False),
     ]
     if NETWORK.name in known:
         wanted.append(Curve(classifier=NETWORK, few=False, added=ADDED_FOR_NETWORK))
