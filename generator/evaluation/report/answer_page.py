@@ -8,7 +8,8 @@ from generator.evaluation.report.answer import light_of
 from generator.evaluation.report.markup import Html, anchor_of, element, joined
 from generator.evaluation.report.printed import SIGNS, WORDS, printed
 from generator.evaluation.report.report import Report, Sentence
-from generator.evaluation.report.section_page import Numbering, framed_table, light_mark
+from generator.evaluation.report.section_page import light_mark
+from generator.evaluation.report.table_page import Numbering, framed_table
 
 WORST_FIRST: Final = (Light.RED, Light.AMBER, Light.GREY)
 
@@ -97,11 +98,16 @@ def overview_html(report: Report, numbering: Numbering) -> Html:
     rows = []
     for section in report.sections:
         lights = [check.light for check in section.checks]
-        link = element("a", section.title, href=f"#{anchor_of(section.name)}")
+        link = element("a", short_title(section.title), href=f"#{anchor_of(section.name)}")
         counts = [element("td", printed(lights.count(light)), class_="number") for light in Light]
         mark = element("td", light_mark(light_of(section.checks)))
         rows.append(element("tr", element("th", link, scope="row"), *counts, mark))
     return framed_table("Checks by section", heads, rows, numbering)
+
+
+def short_title(title: str) -> str:
+    """``Fidelity`` of "Fidelity: do they look like real ECGs?"."""
+    return title.split(":", maxsplit=1)[0]
 
 
 def contents_html(report: Report) -> Html:
@@ -110,7 +116,7 @@ def contents_html(report: Report) -> Html:
     links = [
         element(
             "li",
-            element("a", section.title, href=f"#{anchor_of(section.name)}"),
+            element("a", short_title(section.title), href=f"#{anchor_of(section.name)}"),
             " ",
             element(
                 "span",

@@ -30,7 +30,8 @@ from generator.evaluation.report.printed import (
     value_of,
 )
 from generator.evaluation.report.report import Report
-from generator.evaluation.report.section_page import Numbering, framed_table, light_mark
+from generator.evaluation.report.section_page import light_mark
+from generator.evaluation.report.table_page import Numbering, framed_table
 
 HOW_TO_READ: Final = (
     "Better is the report whose value lies on the better side, however little. A difference is "

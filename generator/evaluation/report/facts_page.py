@@ -1,12 +1,13 @@
 """What was compared and by what, as HTML; and two reports' facts side by side."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from generator.evaluation.report.markup import Html, element, joined
 from generator.evaluation.report.printed import GAP, printed
 from generator.evaluation.report.report import ModelFile, Report, Side
-from generator.evaluation.report.section_page import Numbering, framed_table
+from generator.evaluation.report.table_page import Numbering, framed_table
 
 Fact = tuple[str, Callable[[Report], str | Html]]
 
@@ -52,7 +53,20 @@ def _model(model: ModelFile | None) -> Html:
 
 
 def _lines(parts: Sequence[str | Html]) -> Html:
-    return joined(*(element("div", part) for part in parts))
+    """Each different one once."""
+    return joined(*(element("div", part) for part in dict.fromkeys(parts)))
+
+
+def _sampler(text: str) -> str:
+    """``ddim, steps 25`` of the manifest's JSON."""
+    try:
+        stated = json.loads(text or "{}")
+    except ValueError:
+        stated = None
+    if not isinstance(stated, dict):
+        return text
+    named = [str(stated.pop("name", ""))]
+    return ", ".join([*named, *(f"{key} {value}" for key, value in stated.items())]) or GAP
 
 
 def _rhythms(report: Report) -> str:
@@ -73,7 +87,7 @@ SYNTHETIC_FACTS: Final[tuple[Fact, ...]] = (
     ("Refused", lambda report: _by(report.synthetic.refused)),
     ("Break a rule of signal quality", lambda report: _by(report.synthetic.faulty)),
     ("Generator", lambda report: _lines([each.generator or GAP for each in report.batches])),
-    ("Sampler", lambda report: _lines([each.sampler or GAP for each in report.batches])),
+    ("Sampler", lambda report: _lines([_sampler(each.sampler) for each in report.batches])),
     (
         "SHA-256 of the checkpoint",
         lambda report: _lines([_hash(each.checkpoint_sha256) for each in report.batches]),

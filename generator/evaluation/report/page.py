@@ -12,7 +12,8 @@ from generator.evaluation.report.facts_page import (
 from generator.evaluation.report.markup import Html, element, joined, whole_page
 from generator.evaluation.report.printed import count_of
 from generator.evaluation.report.report import Report
-from generator.evaluation.report.section_page import Numbering, section_html
+from generator.evaluation.report.section_page import section_html
+from generator.evaluation.report.table_page import Numbering
 
 HOW_TO_READ: Final = (
     "Every check holds one number against a threshold that the program declares, the same for "

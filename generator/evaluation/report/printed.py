@@ -37,11 +37,11 @@ def printed(value: Cell, digits: int | None = None) -> str:
 
 
 def _decimals_of(value: float) -> int:
-    """So that three digits stand, and a share of 0.998 keeps its third decimal."""
+    """So that three digits stand, and three decimals of a share."""
     if value == 0:
         return 0
     size = floor(log10(abs(value)))
-    return min(max(2 - size, 0), MOST_DIGITS) if size < -1 else max(3 - max(size + 1, 0), 0)
+    return min(2 - size, MOST_DIGITS) if size < -2 else max(2 - max(size, -1), 0)
 
 
 def value_of(check: Check) -> str:
@@ -62,9 +62,11 @@ def interval_of(check: Check) -> str:
     """``0.91 to 0.95``, or nothing."""
     if check.low is None or check.high is None:
         return ""
-    digits = max(_decimals_of(check.value or 0.0), _decimals_of(check.high - check.low), 0)
-    digits = min(digits, 3) if max(abs(check.low), abs(check.high)) >= 0.01 else digits
-    return f"{printed(float(check.low), digits)} to {printed(float(check.high), digits)}"
+    low, high = float(check.low), float(check.high)
+    digits = _decimals_of(check.value or max(abs(low), abs(high)))
+    while low != high and printed(low, digits) == printed(high, digits) and digits < MOST_DIGITS:
+        digits += 1
+    return f"{printed(low, digits)} to {printed(high, digits)}"
 
 
 def limits_of(threshold: Threshold) -> str:

@@ -1,51 +1,19 @@
 """A section of a report as HTML: its checks, tables, pictures and flagged records."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
 
-from generator.evaluation.findings import (
-    Cell,
-    Check,
-    Column,
-    FlaggedRecord,
-    Light,
-    Picture,
-    Section,
-    Table,
-)
+from generator.evaluation.findings import Check, FlaggedRecord, Light, Picture, Section
 from generator.evaluation.report.answer import light_of
-from generator.evaluation.report.markup import Html, anchor_of, element, joined, picture_address
+from generator.evaluation.report.markup import Html, anchor_of, element, picture_address
 from generator.evaluation.report.printed import (
     SIGNS,
     WORDS,
-    count_of,
     interval_of,
     limits_of,
     printed,
     value_of,
 )
-
-LONG_TABLE_ROWS: Final = 30
-"""A longer table is folded on the screen; print shows it whole."""
-
-
-@dataclass
-class Numbering:
-    """Tables and figures are numbered through the whole report."""
-
-    tables: int = 0
-    figures: int = 0
-
-    def next_table(self) -> str:
-        """``Table 1``."""
-        self.tables += 1
-        return f"Table {self.tables}"
-
-    def next_figure(self) -> str:
-        """``Figure 1``."""
-        self.figures += 1
-        return f"Figure {self.figures}"
+from generator.evaluation.report.table_page import Numbering, framed_table, table_html
 
 
 def section_html(section: Section, numbering: Numbering) -> Html:
@@ -114,72 +82,6 @@ def _check_row(check: Check) -> Html:
         element("td", light_mark(check.light)),
         id=anchor_of(check.name),
     )
-
-
-def table_html(table: Table, numbering: Numbering) -> Html:
-    """A table of findings."""
-    numeric = [
-        any(isinstance(row[column.name], int | float) for row in table.rows)
-        for column in table.columns
-    ]
-    heads = [
-        element(
-            "th",
-            column.title,
-            element("span", column.unit, class_="unit") if column.unit else None,
-            scope="col",
-            class_="number" if is_number else None,
-        )
-        for column, is_number in zip(table.columns, numeric, strict=True)
-    ]
-    rows = [
-        element(
-            "tr",
-            *(
-                _cell_html(row[column.name], column, is_number, is_head=place == 0)
-                for place, (column, is_number) in enumerate(
-                    zip(table.columns, numeric, strict=True)
-                )
-            ),
-        )
-        for row in table.rows
-    ]
-    return framed_table(table.title, heads, rows, numbering, note=table.note)
-
-
-def _cell_html(value: Cell, column: Column, is_number: bool, *, is_head: bool) -> Html:
-    text = printed(value, column.digits if isinstance(value, float) else None)
-    kind = "number" if is_number else None
-    if is_head:
-        return element("th", text, scope="row", class_=kind)
-    return element("td", text, class_=kind)
-
-
-def framed_table(
-    title: str,
-    heads: Sequence[Html],
-    rows: Sequence[Html],
-    numbering: Numbering,
-    *,
-    note: str = "",
-    classes: str | None = None,
-) -> Html:
-    """A table with number and title; it scrolls sideways where the screen is narrow."""
-    number = numbering.next_table()
-    table = element(
-        "table",
-        element("caption", element("b", f"{number}."), f" {title}"),
-        element("thead", element("tr", *heads)),
-        element("tbody", *rows),
-        class_=classes,
-    )
-    frame: Html = element(
-        "div", table, class_="table", role="region", tabindex=0, aria_label=f"{number}. {title}"
-    )
-    if len(rows) > LONG_TABLE_ROWS:
-        told = f"{number}. {title} ({count_of(len(rows), 'row')})"
-        frame = element("details", element("summary", told), frame)
-    return joined(frame, element("p", note, class_="note") if note else None)
 
 
 def _picture_html(picture: Picture, numbering: Numbering) -> Html:

@@ -9,7 +9,7 @@ from generator.evaluation.report.answer_page import (
     overview_html,
     traffic_light,
 )
-from generator.evaluation.report.section_page import Numbering
+from generator.evaluation.report.table_page import Numbering
 from tests.generator.evaluation.report.made_up import UTILITY, made_up_report
 from tests.generator.evaluation.report.pages import Page
 

@@ -8,7 +8,7 @@ from generator.evaluation.report.facts_page import (
     SYNTHETIC_FACTS,
     facts_table,
 )
-from generator.evaluation.report.section_page import Numbering
+from generator.evaluation.report.table_page import Numbering
 from tests.generator.evaluation.report.made_up import REAL, made_up_report
 from tests.generator.evaluation.report.pages import Page
 
@@ -24,7 +24,7 @@ def test_identity_numbers_seed_and_versions_are_told():
     for said in (
         "drawn",
         "e" * 64,
-        '"name": "ddim"',
+        "ddim, steps 25",
         "100 (AF 80, SR 120)",
         "180",
         "held out 40, train 160",
@@ -52,3 +52,12 @@ def test_two_reports_stand_side_by_side_and_what_differs_says_so():
     assert page.text.count("(differs)") == 1
     assert [row for row in page.all("tr") if row.get("class") == "differs"]
     assert "(differs)" not in facts_of(A=a, B=a).text
+
+
+def test_batches_drawn_alike_tell_it_once_and_another_samplers_words_stand_as_they_are():
+    one = made_up_report()
+    batch = one.batches[0]
+    assert facts_of(A=replace(one, batches=(batch, batch))).text.count("ddim") == 1
+    for sampler in ("not JSON", '["a"]', ""):
+        text = facts_of(A=replace(one, batches=(replace(batch, sampler=sampler),))).text
+        assert sampler in text

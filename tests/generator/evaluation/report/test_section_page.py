@@ -1,17 +1,10 @@
 """A section as HTML: checks, tables, pictures, flagged records."""
 
-from dataclasses import replace
-
 import pytest
 
 from generator.evaluation.findings import Light
-from generator.evaluation.report.section_page import (
-    LONG_TABLE_ROWS,
-    Numbering,
-    light_mark,
-    section_html,
-    table_html,
-)
+from generator.evaluation.report.section_page import light_mark, section_html
+from generator.evaluation.report.table_page import Numbering
 from tests.generator.evaluation.report.made_up import PRIVACY, UTILITY
 from tests.generator.evaluation.report.pages import Page
 
@@ -42,12 +35,6 @@ def test_a_check_without_a_value_says_why():
     assert "not measured" in text
 
 
-def test_a_table_has_units_digits_and_gaps():
-    text = Page(table_html(UTILITY.tables[0], Numbering())).text
-    for said in ("Mean RR ms", "0.93", "4\u202f000", "812.2", "–", "nothing to learn from"):
-        assert said in text
-
-
 def test_tables_and_figures_are_numbered_through_the_report():
     numbering = Numbering()
     first, second = (Page(section_html(UTILITY, numbering)).text for _ in range(2))
@@ -60,14 +47,6 @@ def test_every_head_of_a_table_has_a_scope_and_every_picture_words():
     page = page_of(UTILITY)
     assert {head["scope"] for head in page.all("th")} == {"col", "row"}
     assert [image["alt"] for image in page.all("img")] == ["It rises."]
-
-
-@pytest.mark.parametrize("more", [0, 1])
-def test_a_long_table_is_folded(more):
-    table = UTILITY.tables[0]
-    rows = (table.rows[0],) * (LONG_TABLE_ROWS + more)
-    page = Page(table_html(replace(table, rows=rows), Numbering()))
-    assert len(page.all("details")) == more
 
 
 def test_flagged_records_stand_with_their_reasons():
