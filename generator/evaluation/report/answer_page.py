@@ -6,7 +6,7 @@ from typing import Final
 from generator.evaluation.findings import Check, Light
 from generator.evaluation.report.answer import light_of
 from generator.evaluation.report.markup import Html, anchor_of, element, joined
-from generator.evaluation.report.printed import SIGNS, WORDS, printed
+from generator.evaluation.report.printed import SIGNS, WORDS, printed, short_title
 from generator.evaluation.report.report import Report, Sentence
 from generator.evaluation.report.section_page import light_mark
 from generator.evaluation.report.table_page import Numbering, framed_table
@@ -103,11 +103,6 @@ def overview_html(report: Report, numbering: Numbering) -> Html:
         mark = element("td", light_mark(light_of(section.checks)))
         rows.append(element("tr", element("th", link, scope="row"), *counts, mark))
     return framed_table("Checks by section", heads, rows, numbering)
-
-
-def short_title(title: str) -> str:
-    """``Fidelity`` of "Fidelity: do they look like real ECGs?"."""
-    return title.split(":", maxsplit=1)[0]
 
 
 def contents_html(report: Report) -> Html:

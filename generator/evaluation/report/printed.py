@@ -63,7 +63,7 @@ def interval_of(check: Check) -> str:
     if check.low is None or check.high is None:
         return ""
     low, high = float(check.low), float(check.high)
-    digits = _decimals_of(check.value or max(abs(low), abs(high)))
+    digits = _decimals_of(check.value) if check.value else min(_decimals_of(high - low), 3)
     while low != high and printed(low, digits) == printed(high, digits) and digits < MOST_DIGITS:
         digits += 1
     return f"{printed(low, digits)} to {printed(high, digits)}"
@@ -93,3 +93,8 @@ def listed(names: list[str], most: int = 4) -> str:
 def count_of(number: int, thing: str) -> str:
     """``1 check``, ``3 checks``."""
     return f"{printed(number)} {thing}{'' if number == 1 else 's'}"
+
+
+def short_title(title: str) -> str:
+    """``Fidelity`` of "Fidelity: do they look like real ECGs?"."""
+    return title.split(":", maxsplit=1)[0]

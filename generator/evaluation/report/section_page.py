@@ -11,6 +11,7 @@ from generator.evaluation.report.printed import (
     interval_of,
     limits_of,
     printed,
+    short_title,
     value_of,
 )
 from generator.evaluation.report.table_page import Numbering, framed_table, table_html
@@ -52,7 +53,7 @@ def _checks_html(section: Section, numbering: Numbering) -> Html:
         element("th", "Threshold", scope="col"),
         element("th", "Result", scope="col"),
     )
-    caption = f"{section.title}: checks"
+    caption = f"{short_title(section.title)}: checks"
     rows = [_check_row(check) for check in section.checks]
     return framed_table(caption, heads, rows, numbering, classes="checks")
 

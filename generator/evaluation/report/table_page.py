@@ -11,6 +11,9 @@ from generator.evaluation.report.printed import GAP, count_of, printed
 LONG_TABLE_ROWS: Final = 30
 """A longer table is folded on the screen; print shows it whole."""
 
+WIDE_TABLE_COLUMNS: Final = 8
+"""A wider table is set in smaller type."""
+
 
 @dataclass
 class Numbering:
@@ -47,7 +50,8 @@ def table_html(table: Table, numbering: Numbering) -> Html:
         element("tr", *(_cell(row, each, is_head=each is shown[0]) for each in shown))
         for row in table.rows
     ]
-    return framed_table(table.title, heads, rows, numbering, note=table.note)
+    kind = "wide" if len(shown) > WIDE_TABLE_COLUMNS else None
+    return framed_table(table.title, heads, rows, numbering, note=table.note, classes=kind)
 
 
 def _shown_columns(table: Table) -> list[_Shown]:

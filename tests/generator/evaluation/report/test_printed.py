@@ -11,6 +11,7 @@ from generator.evaluation.report.printed import (
     limits_of,
     listed,
     printed,
+    short_title,
     value_of,
 )
 from tests.generator.evaluation.report.made_up import LESS_IS_BETTER, MORE_IS_BETTER, check
@@ -57,6 +58,8 @@ def test_intervals_have_as_many_digits_as_their_value():
     assert interval_of(check("a.b", 0.93, low=0.9, high=0.95)) == "0.900 to 0.950"
     assert interval_of(check("a.b", 12.34, low=-1.26, high=25.0)) == "−1.3 to 25.0"
     assert interval_of(check("a.b", 0.0002, low=0.00011, high=0.0003)) == "0.000110 to 0.000300"
+    assert interval_of(check("a.b", 0.0, low=0.0, high=0.00918)) == "0.000 to 0.009"
+    assert interval_of(check("a.b", 0.5, low=0.4999, high=0.5001)) == "0.4999 to 0.5001"
     assert interval_of(check("a.b", 0.93)) == ""
 
 
@@ -74,3 +77,8 @@ def test_words_are_listed_and_counted():
 
 def test_every_light_has_a_word_and_a_shape_of_its_own():
     assert len({WORDS[light] for light in Light}) == len({SIGNS[light] for light in Light}) == 4
+
+
+def test_a_title_is_short_where_space_is_short():
+    assert short_title("Fidelity: do they look real?") == "Fidelity"
+    assert short_title("Utility") == "Utility"
