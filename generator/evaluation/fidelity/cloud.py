@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.evaluation.fidelity.cohort import Cohort, Contrast, Rows, contrast
+from generator.evaluation.fidelity.cohort import Cohort, Contrast, Rows, contrast, contrasts
 from generator.evaluation.fidelity.discrepancy import (
     distances_between,
     gaussian_kernel,
@@ -19,9 +19,9 @@ from generator.evaluation.fidelity.discrepancy import (
     permutation_p,
     squared_mmd,
 )
-from generator.evaluation.fidelity.diversity import Diversity, diversity, share_repeated
+from generator.evaluation.fidelity.diversity import diversity, share_repeated
 from generator.evaluation.fidelity.frechet import gaussian_of, squared_frechet
-from generator.evaluation.fidelity.thresholds import NEIGHBOURS
+from generator.evaluation.fidelity.thresholds import FEWEST_FOR_COVARIANCE, NEIGHBOURS
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -69,32 +69,32 @@ def mmd_p(cloud: Cloud, *, permutations: int, stream: np.random.Generator) -> fl
     cohort = cloud.cohort
     owners = [f"real {name}" for name in cohort.patients]
     owners += [f"synthetic {row}" for row in cohort.synthetic]
+    kernel_nn = gaussian_kernel(cloud.distances_nn, cloud.bandwidth)
     return permutation_p(
-        gaussian_kernel(cloud.distances_nn, cloud.bandwidth),
-        cloud.here(cohort.real),
-        cloud.here(cohort.synthetic),
-        owners,
-        permutations=permutations,
-        stream=stream,
+        kernel_nn, len(cohort.real), owners, permutations=permutations, stream=stream
     )
 
 
 def frechet_contrast(cloud: Cloud) -> Contrast | None:
-    """The squared Fréchet distance beside that of real halves."""
+    """The squared Fréchet distance beside that of real halves; None with too few records."""
+    if cloud.cohort.size < FEWEST_FOR_COVARIANCE:
+        return None
     points_nd = cloud.points_nd
     return _contrast(
         cloud, lambda a, b: squared_frechet(gaussian_of(points_nd[a]), gaussian_of(points_nd[b]))
     )
 
 
-def shortfall_contrast(cloud: Cloud, share: Callable[[Diversity], float]) -> Contrast | None:
-    """What a share of ``Diversity`` lacks to 1, beside that of real halves."""
+def diversity_contrasts(cloud: Cloud) -> dict[str, Contrast]:
+    """What precision, recall and coverage lack to 1, and the density, beside real halves."""
 
-    def lacking(real: Rows, other: Rows) -> float | None:
-        found = diversity(cloud.distances_nn, real, other, k=NEIGHBOURS)
-        return 1 - share(found) if found else None
+    def measures(real: Rows, other: Rows) -> list[float] | None:
+        found = diversity(cloud.distances_nn, cloud.here(real), cloud.here(other), k=NEIGHBOURS)
+        if found is None:
+            return None
+        return [1 - found.precision, 1 - found.recall, 1 - found.coverage, found.density]
 
-    return _contrast(cloud, lacking)
+    return contrasts(cloud.cohort, measures, ("precision", "recall", "coverage", "density"))
 
 
 def repeated_contrast(cloud: Cloud) -> Contrast | None:

@@ -19,6 +19,7 @@ from generator.evaluation.fidelity.thresholds import FEWEST, FLOOR_LEVEL, MOST, 
 Rows = NDArray[np.int64]
 Statistic = Callable[[Rows, Rows], float | None]
 """Of the rows of two groups; None where it is undefined."""
+Statistics = Callable[[Rows, Rows], Sequence[float] | NDArray[np.float64] | None]
 _INTERVAL: Final = (0.025, 0.975)
 
 
@@ -50,11 +51,11 @@ class Cohort:
         """Why there is no number, where there is none."""
         return (
             f"{len(self.real)} real and {len(self.synthetic)} synthetic records in "
-            f"{self.rhythm}: halves of fewer than {FEWEST} bound no distribution."
+            f"{self.rhythm}: fewer than {FEWEST} in a half or draw bound no distribution."
         )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Contrast:
     """A distance between real and synthetic beside that between real halves."""
 
@@ -68,6 +69,8 @@ class Contrast:
     """Mean over the real halves."""
     floor_high: float
     """95th percentile over the real halves."""
+    floors: NDArray[np.float64]
+    """Of each pair of real halves; NaN where undefined."""
 
     @property
     def excess(self) -> float:
@@ -83,7 +86,7 @@ def cohort_of(real: EcgSet, synthetic: EcgSet, rhythm: str, *, seed: int) -> Coh
     patients = tuple(real.patients[row] for row in real_rows)
     halves = [_halves(real_rows, patients, stream) for _ in range(2 * SPLITS)]
     size = min([len(synthetic_rows), *(len(rows) for pair in halves for rows in pair)])
-    enough = size >= FEWEST // 2 and min(len(real_rows), len(synthetic_rows)) >= FEWEST
+    enough = size >= FEWEST
     floors = [
         (stream.choice(first, size, replace=False), stream.choice(second, size, replace=False))
         for first, second in halves[: SPLITS if enough else 0]
@@ -110,17 +113,56 @@ def contrast(cohort: Cohort, statistic: Statistic) -> Contrast | None:
 
     At least half of the pairs must define it.
     """
-    floors = [found for pair in cohort.floors if (found := statistic(*pair)) is not None]
-    draws = [found for pair in cohort.draws if (found := statistic(*pair)) is not None]
-    if min(len(floors), len(draws)) < max(1, SPLITS // 2):
-        return None
-    low, high = np.quantile(draws, _INTERVAL)
+
+    def as_list(first: Rows, second: Rows) -> Sequence[float] | None:
+        found = statistic(first, second)
+        return None if found is None else [found]
+
+    return contrasts(cohort, as_list, ("one",)).get("one")
+
+
+def contrasts(cohort: Cohort, statistics: Statistics, names: Sequence[str]) -> dict[str, Contrast]:
+    """The contrast of each of several statistics that are measured together, by name.
+
+    Empty where they are undefined.
+    """
+    floors, draws = (
+        np.array([_measured(statistics, pair, len(names)) for pair in pairs])
+        for pairs in (cohort.floors, cohort.draws)
+    )
+    defined = [np.isfinite(sides.sum(axis=-1)).sum() for sides in (floors, draws)]
+    if min(defined) < max(1, SPLITS // 2):
+        return {}
+    columns = zip(names, floors.T, draws.T, strict=True)
+    return {name: _contrast(floor, draw) for name, floor, draw in columns}
+
+
+def allowance_for_worst(found: Sequence[Contrast]) -> float:
+    """What chance adds to the greatest excess of several contrasts of one cohort.
+
+    The worst of many is bad by chance: of each pair of real halves the greatest excess of any is
+    taken, and the allowance is the 95th percentile of these (Westfall & Young 1993,
+    Resampling-Based Multiple Testing, section 2.6).
+    """
+    excess_pf = np.stack([each.floors - each.floor_high for each in found], axis=1)
+    greatest_p = np.nan_to_num(excess_pf, nan=-np.inf).max(axis=1)
+    return max(0.0, float(np.quantile(greatest_p, FLOOR_LEVEL)))
+
+
+def _measured(statistics: Statistics, pair: tuple[Rows, Rows], count: int) -> NDArray[np.float64]:
+    found = statistics(*pair)
+    return np.full(count, np.nan) if found is None else np.asarray(found, dtype=np.float64)
+
+
+def _contrast(floors: NDArray[np.float64], draws: NDArray[np.float64]) -> Contrast:
+    low, high = np.nanquantile(draws, _INTERVAL)
     return Contrast(
-        value=float(np.mean(draws)),
+        value=float(np.nanmean(draws)),
         low=float(low),
         high=float(high),
-        floor=float(np.mean(floors)),
-        floor_high=float(np.quantile(floors, FLOOR_LEVEL)),
+        floor=float(np.nanmean(floors)),
+        floor_high=float(np.nanquantile(floors, FLOOR_LEVEL)),
+        floors=floors,
     )
 
 

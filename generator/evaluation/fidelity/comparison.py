@@ -5,24 +5,32 @@ Shape legend: ``_n`` row of the cohort's table, real ones first; ``_rn`` replica
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.evaluation.bootstrap import resampled_by_patient
 from generator.evaluation.feature_table import Feature, FeatureTable
-from generator.evaluation.fidelity.cohort import Cohort, Contrast, Rows, Statistic, contrast
+from generator.evaluation.fidelity.cohort import (
+    Cohort,
+    Contrast,
+    Rows,
+    Statistic,
+    allowance_for_worst,
+    contrast,
+)
 from generator.evaluation.fidelity.distributions import (
     kolmogorov_smirnov,
     ks_replicates,
     spread_of,
     wasserstein,
 )
-from generator.evaluation.fidelity.thresholds import FEWEST
+from generator.evaluation.fidelity.thresholds import FEWEST, LEAST_SPREADS
 
 Replicates = tuple[NDArray[np.float64], NDArray[np.float64]]
 """How often each real and each synthetic row of a cohort is drawn, replicate x row."""
-_FEWEST_OF_A_PAIR = FEWEST // 2
+_FEWEST_OF_A_PAIR: Final = FEWEST // 2
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,9 +59,12 @@ class Comparison:
     ks_halves: Contrast | None
 
 
+Comparisons = tuple[Comparison, ...]
+
+
 def compare(
     cohort: Cohort, real: FeatureTable, synthetic: FeatureTable, replicates: Replicates
-) -> tuple[Comparison, ...]:
+) -> Comparisons:
     """Each feature of the two tables in this cohort."""
     return tuple(
         _compare(feature, cohort, _column(feature, real, synthetic), replicates)
@@ -70,10 +81,16 @@ def replicates_of(cohort: Cohort, *, count: int, stream: np.random.Generator) ->
     )
 
 
-def worst(comparisons: tuple[Comparison, ...], measure: str = "in_spreads") -> Comparison | None:
-    """The comparison with the greatest excess, the first of equals; None where none is defined."""
-    defined = [each for each in comparisons if getattr(each, measure) is not None]
-    return max(defined, key=lambda each: float(getattr(each, measure).excess), default=None)
+def worst(compared: Comparisons, measure: str = "in_spreads") -> tuple[Comparison, float] | None:
+    """The comparison with the greatest excess, the first of equals, and what chance allows it.
+
+    None where no feature is defined.
+    """
+    there = [(one, found) for one in compared if (found := getattr(one, measure))]
+    if not there:
+        return None
+    allowance = allowance_for_worst([found for _, found in there])
+    return max(there, key=lambda each: float(each[1].excess))[0], allowance
 
 
 def _column(feature: Feature, real: FeatureTable, other: FeatureTable) -> NDArray[np.float64]:
@@ -88,7 +105,7 @@ def _compare(
     synthetic_rows = synthetic_rows[there_n[synthetic_rows]]
     real_n, synthetic_n = value_n[real_rows], value_n[synthetic_rows]
     enough = min(len(real_n), len(synthetic_n)) >= FEWEST
-    spread, spread_is = spread_of(real_n, synthetic_n) if enough else (None, "")
+    spread, spread_is = _spread(feature, real_n, synthetic_n) if enough else (None, "")
     low, high = _ks_interval(cohort, value_n, replicates) if enough else (None, None)
     scaled_n = value_n / spread if spread else value_n
     return Comparison(
@@ -108,6 +125,14 @@ def _compare(
         ks_high=high,
         ks_halves=contrast(cohort, _of_present(kolmogorov_smirnov, value_n)) if enough else None,
     )
+
+
+def _spread(
+    feature: Feature, real_n: NDArray[np.float64], synthetic_n: NDArray[np.float64]
+) -> tuple[float, str]:
+    spread, spread_is = spread_of(real_n, synthetic_n)
+    least = LEAST_SPREADS.get(feature.name, 0.0)
+    return (least, "declared") if spread < least else (spread, spread_is)
 
 
 def _of_present(

@@ -1,6 +1,6 @@
 """What the embedding says: discrepancy, Fréchet distance, diversity, repeats."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -11,15 +11,15 @@ from generator.evaluation.evidence import Evidence
 from generator.evaluation.fidelity.cloud import (
     Cloud,
     cloud_of,
+    diversity_contrasts,
     frechet_contrast,
     mmd_contrast,
     mmd_p,
     repeated_contrast,
-    shortfall_contrast,
 )
 from generator.evaluation.fidelity.cloud_figure import cloud_picture
 from generator.evaluation.fidelity.cohort import Cohort, Contrast
-from generator.evaluation.fidelity.diversity import Diversity, nearest_fellow, repeats_of
+from generator.evaluation.fidelity.diversity import repeats_of, usual_nearness
 from generator.evaluation.fidelity.embedding import DIMENSIONS
 from generator.evaluation.fidelity.part import Part, excess_check
 from generator.evaluation.fidelity.thresholds import (
@@ -33,10 +33,10 @@ from generator.evaluation.fidelity.thresholds import (
 )
 from generator.evaluation.findings import Cell, Check, Column, FlaggedRecord, Table, Threshold
 
-_SHARES: Final[Mapping[str, tuple[str, Threshold, Callable[[Diversity], float]]]] = {
-    "precision": ("Precision lacking", PRECISION, lambda found: found.precision),
-    "recall": ("Recall lacking", RECALL, lambda found: found.recall),
-    "coverage": ("Coverage lacking", COVERAGE, lambda found: found.coverage),
+_SHARES: Final[Mapping[str, tuple[str, Threshold]]] = {
+    "precision": ("Precision lacking", PRECISION),
+    "recall": ("Recall lacking", RECALL),
+    "coverage": ("Coverage lacking", COVERAGE),
 }
 _COLUMNS: Final = (
     Column(name="measure", title="Measure"),
@@ -50,8 +50,9 @@ _COLUMNS: Final = (
     Column(name="p", title="Permutation p of all records", digits=4),
 )
 _MOST_PERMUTATIONS: Final = 500
-_TWIN: Final = 0.5
-"""A record repeats another where it is nearer than half the least distance of two real ones."""
+_TWIN: Final = 0.25
+"""A record is flagged where it is nearer to another than this share of the usual among real ones:
+closer than windows of one recording."""
 Found = dict[str, Contrast | None]
 
 
@@ -91,8 +92,8 @@ def _contrasts(cloud: Cloud) -> Found:
     return {
         "mmd": mmd_contrast(cloud),
         "frechet": frechet_contrast(cloud),
-        **{name: shortfall_contrast(cloud, share) for name, (_, _, share) in _SHARES.items()},
-        "density": shortfall_contrast(cloud, lambda found: 1 - found.density),
+        **dict.fromkeys((*_SHARES, "density")),
+        **diversity_contrasts(cloud),
         "repeats": repeated_contrast(cloud),
     }
 
@@ -110,7 +111,7 @@ def _checks(cohort: Cohort, found: Found) -> list[Check]:
         ),
         *(
             excess_check(name, title, cohort, found[name], threshold)
-            for name, (title, threshold, _) in _SHARES.items()
+            for name, (title, threshold) in _SHARES.items()
         ),
         excess_check("repeats", "Repeats within the batch", cohort, found["repeats"], REPEATS),
     ]
@@ -141,8 +142,8 @@ def _rows(cloud: Cloud, found: Mapping[str, Found], evidence: Evidence) -> list[
 def _repeats(cloud: Cloud, synthetic: EcgSet, offset: int) -> list[FlaggedRecord]:
     """Synthetic records that all but repeat an earlier one of the batch."""
     cohort = cloud.cohort
-    least = float(nearest_fellow(cloud.distances_nn, cloud.here(cohort.real)).min())
-    twins = repeats_of(cloud.distances_nn, cloud.here(cohort.synthetic), nearer_than=_TWIN * least)
+    usual = usual_nearness(cloud.distances_nn, cloud.here(cohort.real))
+    twins = repeats_of(cloud.distances_nn, cloud.here(cohort.synthetic), nearer_than=_TWIN * usual)
     return [
         FlaggedRecord(
             index=index,

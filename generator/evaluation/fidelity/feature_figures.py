@@ -35,6 +35,7 @@ _MAIN: Final = (
 )
 _MOST_PANELS: Final = 8
 _ROW: Final = 4
+_SHARES: Final = np.linspace(0, 1, 101)
 _OUTER: Final = (0.01, 0.99)
 _INKS: Final = (REAL_INK, SYNTHETIC_INK)
 
@@ -100,8 +101,8 @@ def _distribution(panel: Any, one: Comparison) -> None:
     for values, ink, label in zip(
         (one.real_n, one.synthetic_n), _INKS, ("real", "synthetic"), strict=True
     ):
-        ordered = np.sort(values)
-        panel.step(ordered, np.arange(1, len(ordered) + 1) / len(ordered), color=ink, label=label)
+        # A hundred steps draw the same line as a thousand records, in a tenth of the bytes
+        panel.step(np.quantile(values, _SHARES), _SHARES, color=ink, label=label)
     both = np.concatenate([np.quantile(values, _OUTER) for values in (one.real_n, one.synthetic_n)])
     if both.max() > both.min():
         panel.set_xlim(both.min(), both.max())

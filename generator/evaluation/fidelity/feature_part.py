@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.evaluation.fidelity.cohort import Cohort
-from generator.evaluation.fidelity.comparison import Comparison, worst
+from generator.evaluation.fidelity.comparison import Comparison, Comparisons, worst
 from generator.evaluation.fidelity.feature_figures import distance_picture, distribution_picture
 from generator.evaluation.fidelity.part import Part, excess_check
 from generator.evaluation.fidelity.thresholds import FEATURES, FEWEST, MISSING, TRACES
 from generator.evaluation.findings import Cell, Check, Column, Table
 
-Comparisons = tuple[Comparison, ...]
 _COLUMNS: Final = (
     Column(name="feature", title="Feature"),
     Column(name="rhythm", title="Rhythm"),
@@ -105,17 +104,17 @@ def _worst_check(
     what: str, title: str, cohort: Cohort, compared: Comparisons, *, of_missing: bool
 ) -> Check:
     measure, threshold = ("missing", MISSING) if of_missing else ("in_spreads", FEATURES)
-    found = worst(compared, measure)
+    found, allowance = worst(compared, measure) or (None, 0.0)
     contrast = getattr(found, measure) if found else None
     says = f"{found.feature.title}: " if found else ""
-    return excess_check(what, title, cohort, contrast, threshold, says=says)
+    return excess_check(what, title, cohort, contrast, threshold, says=says, allowance=allowance)
 
 
 def _trace_check(what: str, title: str, cohort: Cohort, compared: Comparisons) -> Check:
-    found = worst(compared)
+    found, allowance = worst(compared) or (None, 0.0)
     says = f"{found.feature.title}, {_medians(found)}: " if found else ""
     contrast = found.in_spreads if found else None
-    return excess_check(what, title, cohort, contrast, TRACES, says=says)
+    return excess_check(what, title, cohort, contrast, TRACES, says=says, allowance=allowance)
 
 
 def _medians(one: Comparison) -> str:

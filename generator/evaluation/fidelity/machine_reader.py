@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
+
+from generator.evaluation.fidelity.area import area_under_curve
 
 FOLDS: Final = 5
 _TREES: Final = 200
@@ -76,14 +77,6 @@ def read_by_regression(told: ToBeTold, *, seed: int) -> MachineReading:
         return make_pipeline(StandardScaler(), LogisticRegression(C=_STRENGTH, max_iter=1000))
 
     return _cross_validated(new, told, seed=seed, shuffles=0)
-
-
-def area_in(told: ToBeTold, score_n: NDArray[np.float64], rows: NDArray[np.int64]) -> float | None:
-    """Area under the curve among these rows; None where one origin is absent."""
-    synthetic = told.synthetic_n[rows]
-    if synthetic.all() or not synthetic.any():
-        return None
-    return float(roc_auc_score(synthetic, score_n[rows]))
 
 
 def weights_of(synthetic_n: NDArray[np.bool_], rhythms: Sequence[str]) -> NDArray[np.float64]:
@@ -157,9 +150,6 @@ def _mean_area(
     score: NDArray[np.float64], truth: NDArray[np.bool_], rhythm_n: NDArray[Any]
 ) -> float:
     """Mean over rhythms; one with a single origin in the fold says nothing and counts 0.5."""
-    areas = []
-    for rhythm in np.unique(rhythm_n):
-        here = rhythm_n == rhythm
-        both = truth[here].any() and not truth[here].all()
-        areas.append(float(roc_auc_score(truth[here], score[here])) if both else 0.5)
-    return float(np.mean(areas))
+    kinds = [rhythm_n == rhythm for rhythm in np.unique(rhythm_n)]
+    areas = [area_under_curve(score[here], truth[here]) for here in kinds]
+    return float(np.mean([0.5 if area is None else area for area in areas]))

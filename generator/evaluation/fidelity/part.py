@@ -47,10 +47,12 @@ def excess_check(
     threshold: Threshold,
     *,
     says: str = "",
+    allowance: float = 0.0,
     scale: Callable[[float], float] = as_it_is,
 ) -> Check:
     """The excess of a contrast over the real halves, with the interval of the draws.
 
+    ``allowance`` is what chance adds to the worst of several, in the unit of the distance;
     ``scale`` turns the excess into the unit of the threshold.
     """
     name, title = name_of(what, cohort.rhythm), f"{title} ({cohort.rhythm})"
@@ -63,18 +65,17 @@ def excess_check(
             n=cohort.count,
             says=why(cohort),
         )
-    measured = (
-        f"{found.value:.3g} between real and synthetic, {found.floor:.3g} between real halves"
-    )
+    most = found.floor_high + allowance
     return Check(
         name=name,
         title=title,
-        value=scale(found.excess),
-        low=scale(max(0.0, found.low - found.floor_high)),
-        high=scale(max(0.0, found.high - found.floor_high)),
+        value=scale(max(0.0, found.value - most)),
+        low=scale(max(0.0, found.low - most)),
+        high=scale(max(0.0, found.high - most)),
         threshold=threshold,
         n=cohort.count,
-        says=f"{says}{measured} (95 % up to {found.floor_high:.3g}), {cohort.size} on each side.",
+        says=f"{says}{found.value:.3g} between real and synthetic, {found.floor:.3g} between real "
+        f"halves (by chance to {most:.3g}), {cohort.size} records on each side.",
     )
 
 

@@ -6,15 +6,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.evaluation.bootstrap import percentile_interval
 from generator.evaluation.evidence import Evidence
 from generator.evaluation.feature_table import FeatureTable
+from generator.evaluation.fidelity.area import area_under_curve, areas_of_replicates
 from generator.evaluation.fidelity.cohort import Cohort
+from generator.evaluation.fidelity.comparison import Replicates
 from generator.evaluation.fidelity.machine_reader import (
     FOLDS,
     Read,
     ToBeTold,
-    area_in,
     read_by_forest,
     read_by_regression,
 )
@@ -36,8 +36,12 @@ def reader_part(
     cohorts: Sequence[Cohort],
     tables: Mapping[str, tuple[FeatureTable, FeatureTable]],
     embedded_nd: NDArray[np.float64],
+    replicates: Sequence[Replicates],
 ) -> Part:
-    """One check a reader and rhythm; ``tables`` hold features and traces, real and synthetic."""
+    """One check a reader and rhythm; ``tables`` hold features and traces, real and synthetic.
+
+    ``replicates`` has the resampled records of each cohort.
+    """
     rows = np.sort(
         np.concatenate(
             [np.empty(0, np.int64)]
@@ -46,9 +50,9 @@ def reader_part(
     )
     reads = _reads(evidence, rows, tables, embedded_nd) if len(rows) else {}
     checks = [
-        _check(kind, reads.get(kind), rows, cohort, evidence)
+        _check(kind, reads.get(kind), rows, cohort, drawn)
         for kind in _TITLES
-        for cohort in cohorts
+        for cohort, drawn in zip(cohorts, replicates, strict=True)
     ]
     importance = [row for kind, read in reads.items() for row in _importance(kind, read)]
     table = Table(
@@ -103,7 +107,7 @@ def _told(
 
 
 def _check(
-    kind: str, read: Read | None, rows: NDArray[np.int64], cohort: Cohort, evidence: Evidence
+    kind: str, read: Read | None, rows: NDArray[np.int64], cohort: Cohort, replicates: Replicates
 ) -> Check:
     name = name_of(f"machine_reader_{kind}", cohort.rhythm)
     title = f"Machine reader: {_TITLES[kind]} ({cohort.rhythm})"
@@ -113,29 +117,18 @@ def _check(
             name=name, title=title, value=None, threshold=MACHINE_READER, n=cohort.count, says=says
         )
     here = np.searchsorted(rows, np.concatenate([cohort.real, cohort.synthetic]))
-    area = area_in(read.told, read.reading.score_n, here)
-    interval = _interval(read, here, evidence)
+    score_n, synthetic_n = read.reading.score_n[here], read.told.synthetic_n[here]
+    drawn = np.concatenate(replicates, axis=1)
+    low, high = np.quantile(areas_of_replicates(score_n, synthetic_n, drawn), [0.025, 0.975])
     return Check(
         name=name,
         title=title,
-        value=area,
-        low=interval[0] if interval else None,
-        high=interval[1] if interval else None,
+        value=area_under_curve(score_n, synthetic_n),
+        low=float(low),
+        high=float(high),
         threshold=MACHINE_READER,
         n=len(here),
         says=f"Area under the curve, 0.5 is a coin; {FOLDS} folds by patient.{_went_by(read)}",
-    )
-
-
-def _interval(
-    read: Read, here: NDArray[np.int64], evidence: Evidence
-) -> tuple[float, float] | None:
-    owners = [f"{read.told.synthetic_n[row]}/{read.told.patients[row]}" for row in here]
-    return percentile_interval(
-        lambda drawn: area_in(read.told, read.reading.score_n, here[drawn]),
-        owners,
-        replicates=evidence.replicates,
-        stream=np.random.default_rng([evidence.seed, 13]),
     )
 
 

@@ -1,14 +1,12 @@
 """The section on fidelity: how closely the batch resembles real ECGs of the same rhythm."""
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
 from generator.evaluation.evidence import Evidence
-from generator.evaluation.feature_table import FeatureTable
-from generator.evaluation.fidelity.cohort import Cohort, cohort_of
-from generator.evaluation.fidelity.comparison import Comparison, compare, replicates_of
+from generator.evaluation.fidelity.cohort import cohort_of
+from generator.evaluation.fidelity.comparison import compare, replicates_of
 from generator.evaluation.fidelity.embedding import DIMENSIONS, EMBEDDING, embed
 from generator.evaluation.fidelity.embedding_part import embedding_part
 from generator.evaluation.fidelity.feature_part import feature_part, trace_part
@@ -43,17 +41,29 @@ def fidelity_section(evidence: Evidence) -> Section:
         cohort_of(evidence.real, evidence.synthetic, rhythm, seed=evidence.seed)
         for rhythm in evidence.rhythms
     ]
-    features = (evidence.real_features, evidence.synthetic_features)
-    traces = (traces_of(evidence.real), traces_of(evidence.synthetic))
+    stream = np.random.default_rng([evidence.seed, 5])
+    replicates = [
+        replicates_of(cohort, count=evidence.replicates, stream=stream) for cohort in cohorts
+    ]
+    tables = {
+        "features": (evidence.real_features, evidence.synthetic_features),
+        "traces": (traces_of(evidence.real), traces_of(evidence.synthetic)),
+    }
+    compared = {
+        kind: [
+            compare(cohort, *pair, drawn) for cohort, drawn in zip(cohorts, replicates, strict=True)
+        ]
+        for kind, pair in tables.items()
+    }
     signals = (evidence.real.signals_mv_nlt, evidence.synthetic.signals_mv_nlt)
     embedded_nd = np.concatenate([embed(each) for each in signals])
     found = all_of(
         (
-            feature_part(cohorts, _compared(evidence, cohorts, features)),
-            trace_part(cohorts, _compared(evidence, cohorts, traces)),
+            feature_part(cohorts, compared["features"]),
+            trace_part(cohorts, compared["traces"]),
             embedding_part(evidence, cohorts, embedded_nd),
             signal_part(evidence, cohorts),
-            reader_part(evidence, cohorts, {"features": features, "traces": traces}, embedded_nd),
+            reader_part(evidence, cohorts, tables, embedded_nd, replicates),
         )
     )
     return Section(
@@ -65,13 +75,3 @@ def fidelity_section(evidence: Evidence) -> Section:
         pictures=found.pictures,
         flagged=found.flagged,
     )
-
-
-def _compared(
-    evidence: Evidence, cohorts: Sequence[Cohort], tables: tuple[FeatureTable, FeatureTable]
-) -> list[tuple[Comparison, ...]]:
-    stream = np.random.default_rng([evidence.seed, 5])
-    return [
-        compare(cohort, *tables, replicates_of(cohort, count=evidence.replicates, stream=stream))
-        for cohort in cohorts
-    ]

@@ -1,14 +1,19 @@
 """What the signals say: spectra, correlations of leads, laws of the limb leads, limits, faults."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from generator.evaluation.evidence import Evidence
-from generator.evaluation.fidelity.cohort import Cohort, Contrast, Rows, Statistic, contrast
+from generator.evaluation.fidelity.cohort import (
+    Cohort,
+    Contrast,
+    allowance_for_worst,
+    contrast,
+    contrasts,
+)
 from generator.evaluation.fidelity.lead_agreement import (
     IDENTITIES,
     correlations,
@@ -34,7 +39,6 @@ from generator.evaluation.fidelity.thresholds import (
 from generator.evaluation.findings import Cell, Check, Column, FlaggedRecord, Table, Threshold
 from generator.leads import MODELLED_LEADS
 
-Errors = Callable[[Rows, Rows], NDArray[np.float64]]
 _COHORT: Final = (
     Column(name="rhythm", title="Rhythm"),
     Column(name="n_real", title="n real", digits=0),
@@ -64,8 +68,8 @@ def signal_part(evidence: Evidence, cohorts: Sequence[Cohort]) -> Part:
     bands: list[dict[str, Cell]] = []
     leads: list[dict[str, Cell]] = []
     for cohort in cohorts:
-        spectrum = _each(cohort, tuple(BANDS_HZ), lambda a, b: band_errors(levels_nlb, a, b))
-        lead = _each(cohort, MODELLED_LEADS, lambda a, b: lead_errors(agreement_nll, a, b))
+        spectrum = contrasts(cohort, lambda a, b: band_errors(levels_nlb, a, b), tuple(BANDS_HZ))
+        lead = contrasts(cohort, lambda a, b: lead_errors(agreement_nll, a, b), MODELLED_LEADS)
         limit = contrast(cohort, lambda _, b: share_at_common_limit(extremes_ne, b))
         checks += [
             _worst(cohort, "spectrum", "Spectrum, worst band", spectrum, SPECTRUM),
@@ -85,22 +89,15 @@ def signal_part(evidence: Evidence, cohorts: Sequence[Cohort]) -> Part:
     )
 
 
-def _each(cohort: Cohort, names: Sequence[str], errors: Errors) -> dict[str, Contrast]:
-    """The contrast of each of the named entries of ``errors``; empty where there are too few."""
-    found = {name: contrast(cohort, _entry(errors, at)) for at, name in enumerate(names)}
-    return {name: one for name, one in found.items() if one}
-
-
-def _entry(errors: Errors, at: int) -> Statistic:
-    return lambda first, second: float(errors(first, second)[at])
-
-
 def _worst(
     cohort: Cohort, what: str, title: str, found: dict[str, Contrast], threshold: Threshold
 ) -> Check:
     name = max(found, key=lambda each: found[each].excess, default="")
     says = f"{name}: " if name else ""
-    return excess_check(what, title, cohort, found.get(name), threshold, says=says)
+    allowance = allowance_for_worst(list(found.values())) if found else 0.0
+    return excess_check(
+        what, title, cohort, found.get(name), threshold, says=says, allowance=allowance
+    )
 
 
 def _rows(cohort: Cohort, kind: str, found: dict[str, Contrast]) -> list[dict[str, Cell]]:
