@@ -86,4 +86,4 @@ def _correlations(
     axes = (-2, -1)
     scale = np.sqrt((one**2).sum(axis=axes) * (two**2).sum(axis=axes))
     product = (one * two).sum(axis=axes)
-    return np.divide(product, scale, out=np.zeros_like(product), where=scale > 0)
+    return np.asarray(np.divide(product, scale, out=np.zeros_like(product), where=scale > 0))

@@ -21,6 +21,8 @@ P_ALIKE: Final = 0.6
 """So much alike the beats must be where a P wave would stand."""
 P_WITHIN_MS: Final = 200.0
 """Before the QRS; as far as the P waves of normal PR intervals reach."""
+BEFORE_P_MS: Final = 20.0
+"""P stands on the line from so long before its onset to the PR segment, which is zero level."""
 P_SMALLEST_MV: Final = 0.03
 """Height of the smallest P wave, in the spatial sum of lead II and V1."""
 CHEST: Final = ("V1", "V2", "V3", "V4", "V5", "V6")
@@ -43,8 +45,9 @@ class Measured:
 
     def at_mv(self, lead: str, from_fiducial_ms: float) -> float:
         """The lead there, as the mean over 12 ms."""
-        at = self.beat.fiducial + round(from_fiducial_ms / STEP_MS)
-        near_t = self.from_level_mv_lt[TWELVE_LEADS.index(lead), max(at - 3, 0) : at + 3]
+        last = self.from_level_mv_lt.shape[-1] - 4
+        at = min(max(self.beat.fiducial + round(from_fiducial_ms / STEP_MS), 3), last)
+        near_t = self.from_level_mv_lt[TWELVE_LEADS.index(lead), at - 3 : at + 4]
         return float(near_t.mean())
 
     def qrs_mv(self, lead: str) -> NDArray[np.float64]:
@@ -102,11 +105,11 @@ def _p_wave(given: Measured) -> Found:
     waves, alike = given.waves, p_likeness(given)
     found: Found = {"p_likeness": alike, "p_present": 0.0}
     found |= dict.fromkeys(PR_NAMES, reasons.NO_P)
-    onset, peak, end = waves.p_on_ms, waves.p_peak_ms, waves.p_off_ms
-    if alike < P_ALIKE or onset is None or peak is None or end is None:
+    onset, peak = waves.p_on_ms, waves.p_peak_ms
+    if alike < P_ALIKE or onset is None or peak is None:
         return found
     ii_mv, v1_mv = (
-        given.at_mv(lead, peak) - (given.at_mv(lead, onset) + given.at_mv(lead, end)) / 2
+        given.at_mv(lead, peak) - given.at_mv(lead, onset - BEFORE_P_MS) / 2
         for lead in ("II", "V1")
     )
     if peak >= (waves.qrs_on_ms or 0.0) or np.hypot(ii_mv, v1_mv) < P_SMALLEST_MV:
