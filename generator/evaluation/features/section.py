@@ -43,7 +43,7 @@ def features_section(evidence: Evidence) -> Section:
 
 def _delineation_check(evidence: Evidence, sides: tuple[Side, Side]) -> Check:
     real, synthetic = (
-        (ecgs, np.isfinite([table.column(name) for name in FULL]).all(axis=0))
+        (ecgs, np.asarray(np.isfinite([table.column(name) for name in FULL]).all(axis=0)))
         for ecgs, table in sides
     )
     return _shortfall(

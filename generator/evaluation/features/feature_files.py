@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from generator.evaluation.ecg_set import EcgSet
+from generator.evaluation.evidence import Evidence
 from generator.evaluation.feature_table import Feature, FeatureTable
 
 ABOUT: Final = ("record", "origin", "source", "rhythm", "patient", "split")
@@ -25,17 +26,31 @@ REASONS: Final = "missing_because"
 KINDS: Final = (".csv", ".parquet")
 
 
-def write_features(path: Path, ecgs: EcgSet, table: FeatureTable) -> tuple[Path, ...]:
-    """Write the table, by the ending of ``path``; the files written.
+def write_features(folder: Path, evidence: Evidence) -> tuple[Path, ...]:
+    """Both sides' features in a new folder, as CSV and as Parquet; the files written.
+
+    Raises FileExistsError when the folder exists.
+    """
+    folder.mkdir(parents=True)
+    sides = (
+        (evidence.real, evidence.real_features),
+        (evidence.synthetic, evidence.synthetic_features),
+    )
+    return tuple(
+        path
+        for ecgs, table in sides
+        for kind in KINDS
+        for path in write_table(folder / f"{ecgs.origin}{kind}", ecgs, table)
+    )
+
+
+def write_table(path: Path, ecgs: EcgSet, table: FeatureTable) -> tuple[Path, ...]:
+    """Write the table of ``ecgs``, by the ending of ``path``; the files written.
 
     Raises FileExistsError when one exists, ValueError for another ending.
     """
-    if path.suffix not in KINDS:
-        raise ValueError(f"{path}: features are written as {' or '.join(KINDS)}")
-    written = (path, codebook_path(path)) if path.suffix == ".csv" else (path,)
-    for each in written:
-        if each.exists():
-            raise FileExistsError(f"{each} exists; features are never overwritten")
+    written = files_of(path)
+    refuse_existing(written)
     if path.suffix == ".csv":
         _write_csv(path, ecgs, table)
     else:
@@ -43,8 +58,22 @@ def write_features(path: Path, ecgs: EcgSet, table: FeatureTable) -> tuple[Path,
     return written
 
 
+def files_of(path: Path) -> tuple[Path, ...]:
+    """What :func:`write_table` writes. Raises ValueError for another ending."""
+    if path.suffix not in KINDS:
+        raise ValueError(f"{path}: features are written as {' or '.join(KINDS)}")
+    return (path, codebook_path(path)) if path.suffix == ".csv" else (path,)
+
+
+def refuse_existing(files: tuple[Path, ...]) -> None:
+    """Raise FileExistsError for the first that exists."""
+    for each in files:
+        if each.exists():
+            raise FileExistsError(f"{each} exists; features are never overwritten")
+
+
 def read_features(path: Path) -> FeatureTable:
-    """The table that :func:`write_features` wrote. Raises ValueError for another ending."""
+    """The table that :func:`write_table` wrote. Raises ValueError for another ending."""
     if path.suffix == ".csv":
         return _read_csv(path)
     if path.suffix == ".parquet":
