@@ -22,7 +22,7 @@ from sklearn.preprocessing import StandardScaler
 from generator.evaluation.fidelity.area import area_under_curve
 
 FOLDS: Final = 5
-_TREES: Final = 200
+_TREES: Final = 100
 _SMALLEST_LEAF: Final = 2
 _SHUFFLES: Final = 3
 _STRENGTH: Final = 0.1

@@ -157,7 +157,7 @@ def _identity_table(evidence: Evidence) -> Table:
             }
             rows.append(row)
     return Table(
-        name="fidelity.identities",
+        name="fidelity.limb_leads",
         title="Einthoven's and Goldberger's laws: by how much each lead misses them",
         columns=(
             Column(name="origin", title="Origin"),
