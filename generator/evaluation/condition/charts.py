@@ -17,18 +17,19 @@ _INKS: Final = (REAL_INK, SYNTHETIC_INK)
 
 def course_picture(courses: Sequence[Course], positive: str) -> Picture:
     """The classifier's probability and the irregularity of RR along the way."""
-    figure = new_figure(7.0, 2.9)
+    figure = new_figure(7.0, 3.3)
     left, right = figure.subplots(1, 2)
     classifier = next(iter(courses[0].probability_n))
     for course, ink in zip(courses, _INKS, strict=False):
         _course(left, course, course.probability_n[classifier], ink)
         _course(right, course, course.irregularity_n, ink)
-    left.set_ylabel(f"probability of {positive}, {classifier}")
+    left.set_ylabel(f"probability of {positive}")
     right.set_ylabel("RMSSD over mean RR")
     for axes in (left, right):
         axes.set_xlabel(f"share of {positive} in the condition")
         axes.set_xticks(SHARES)
-    left.legend(frameon=False, fontsize=8)
+    lines, labels = left.get_legend_handles_labels()
+    figure.legend(lines, labels, frameon=False, fontsize=8, loc="outside lower center", ncols=2)
     told = "; ".join(
         f"{course.title}: "
         + ", ".join(
@@ -40,7 +41,7 @@ def course_picture(courses: Sequence[Course], positive: str) -> Picture:
     return picture_of(
         figure,
         name="condition.interpolation",
-        title="Between the conditions: each point an ECG, the line their mean",
+        title=f"Between the conditions, by the {classifier}: each point an ECG, the line the mean",
         alt=f"Mean probability of {positive} by share of {positive} in the condition. {told}.",
     )
 

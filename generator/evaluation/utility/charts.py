@@ -33,7 +33,7 @@ def score_picture(scored: Sequence[tuple[Trial, Scores]]) -> Picture:
     """F1 with its interval of each classifier in each setting, and the paper's two."""
     settings = list(dict.fromkeys(trial.setting.title for trial, _ in scored))
     classifiers = list(dict.fromkeys(trial.classifier.title for trial, _ in scored))
-    figure = new_figure(7.0, 0.9 + 0.52 * len(settings))
+    figure = new_figure(7.0, 1.3 + 0.52 * len(settings))
     axes = figure.subplots()
     for place, title in enumerate(classifiers):
         mine = [each for each in scored if each[0].classifier.title == title]
@@ -49,7 +49,7 @@ def score_picture(scored: Sequence[tuple[Trial, Scores]]) -> Picture:
     axes.set_yticks(range(len(settings)), settings)
     axes.invert_yaxis()
     axes.set_xlabel("F1, both rhythms weighted equally (95 % interval)")
-    axes.legend(frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1.0, 0.5))
+    figure.legend(frameon=False, fontsize=8, loc="outside lower center", ncols=2)
     alt = "F1 by setting and classifier: " + "; ".join(
         f"{trial.setting.title}, {trial.classifier.title} {_told(scores[BALANCED_F1])}"
         for trial, scores in scored
@@ -60,14 +60,15 @@ def score_picture(scored: Sequence[tuple[Trial, Scores]]) -> Picture:
 
 def curve_picture(curves: Sequence[Sequence[ScoredPoint]]) -> Picture:
     """F1 and AUROC against the share of the batch that is added, by classifier."""
-    figure = new_figure(7.0, 3.0)
+    figure = new_figure(7.0, 3.6)
     pair = figure.subplots(1, 2)
     for axes, score, label in zip(pair, (BALANCED_F1, AUROC), ("F1", "AUROC"), strict=True):
         for curve in curves:
             _curve(axes, curve, score)
         axes.set_xlabel("share of the batch added")
         axes.set_ylabel(label)
-    pair[1].legend(frameon=False, fontsize=7, loc="center left", bbox_to_anchor=(1.0, 0.5))
+    lines, labels = pair[0].get_legend_handles_labels()
+    figure.legend(lines, labels, frameon=False, fontsize=8, loc="outside lower center", ncols=2)
     told = "; ".join(
         f"{_name(curve)}: {_told(curve[0].scores[BALANCED_F1])} alone, "
         f"{_told(curve[-1].scores[BALANCED_F1])} with the batch"
