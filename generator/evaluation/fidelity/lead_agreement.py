@@ -54,5 +54,16 @@ def lead_errors(
     return np.asarray(gap_ll.sum(axis=1) / (len(gap_ll) - 1), dtype=np.float64)
 
 
+def lead_spreads(
+    correlations_nll: NDArray[np.float64], rows: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Of each modelled lead how much its correlations differ from record to record: SD, (8,).
+
+    The mean over the seven other leads; that with itself never differs.
+    """
+    deviation_ll = correlations_nll[rows].std(axis=0)
+    return np.asarray(deviation_ll.sum(axis=1) / (len(deviation_ll) - 1), dtype=np.float64)
+
+
 def _lead(signals_mv_nlt: NDArray[np.float64], name: str) -> NDArray[np.float64]:
     return signals_mv_nlt[:, TWELVE_LEADS.index(name)]

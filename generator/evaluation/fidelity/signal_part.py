@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from generator.evaluation.evidence import Evidence
 from generator.evaluation.fidelity.cohort import (
@@ -19,6 +20,7 @@ from generator.evaluation.fidelity.lead_agreement import (
     correlations,
     identity_errors_uv,
     lead_errors,
+    lead_spreads,
 )
 from generator.evaluation.fidelity.part import Part, excess_check
 from generator.evaluation.fidelity.plateaus import extremes_mv, share_at_common_limit
@@ -50,6 +52,10 @@ _AGAINST: Final = (
     Column(name="floor_high", title="95 % of halves to"),
     Column(name="excess", title="Excess"),
 )
+_SPREADS: Final = (
+    Column(name="sd_real", title="SD from record to record, real"),
+    Column(name="sd_synthetic", title="SD from record to record, synthetic"),
+)
 _NOBODY: Final = "There is no synthetic record."
 _QUANTILES: Final = (0.5, 0.99, 1.0)
 _DERIVED: Final = (
@@ -77,7 +83,7 @@ def signal_part(evidence: Evidence, cohorts: Sequence[Cohort]) -> Part:
             excess_check("common_limit", "Extremes at a common limit", cohort, limit, COMMON_LIMIT),
         ]
         bands += _rows(cohort, "band", spectrum)
-        leads += _rows(cohort, "lead", lead)
+        leads += _lead_rows(cohort, lead, agreement_nll)
     return Part(
         checks=(*checks, _identity_check(evidence), _fault_check(evidence)),
         tables=tuple(_tables(bands, leads, evidence)),
@@ -116,6 +122,19 @@ def _rows(cohort: Cohort, kind: str, found: dict[str, Contrast]) -> list[dict[st
     ]
 
 
+def _lead_rows(
+    cohort: Cohort, found: dict[str, Contrast], agreement_nll: NDArray[np.float64]
+) -> list[dict[str, Cell]]:
+    """The rows of the leads, with how much each varies from record to record."""
+    if not found:
+        return []
+    real, synthetic = (lead_spreads(agreement_nll, e) for e in (cohort.real, cohort.synthetic))
+    return [
+        row | {"sd_real": float(one), "sd_synthetic": float(other)}
+        for row, one, other in zip(_rows(cohort, "lead", found), real, synthetic, strict=True)
+    ]
+
+
 def _tables(
     bands: list[dict[str, Cell]], leads: list[dict[str, Cell]], evidence: Evidence
 ) -> list[Table]:
@@ -135,7 +154,7 @@ def _tables(
             Table(
                 name="fidelity.correlation",
                 title="Mean absolute error of each lead's correlations with the seven others",
-                columns=(Column(name="lead", title="Lead"), *_COHORT, *_AGAINST),
+                columns=(Column(name="lead", title="Lead"), *_COHORT, *_AGAINST, *_SPREADS),
                 rows=tuple(leads),
                 note=note,
             )

@@ -24,10 +24,10 @@ from generator.evaluation.fidelity.plateaus import longest_flat_s, share_at_limi
 
 Maybe = float | None
 _EDGE_MEASURES: Final[Mapping[str, tuple[str, Callable[..., NDArray[np.float64]]]]] = {
-    "level": ("level", edge_level),
-    "slope": ("slope", edge_slope),
+    "level": ("Level", edge_level),
+    "slope": ("Slope", edge_slope),
     "variance": ("SD", edge_variance),
-    "step": ("outermost steps", edge_step),
+    "step": ("Outermost steps", edge_step),
 }
 _BY_EDGES: Final = "fidelity/edges.py, mean over leads"
 

@@ -7,6 +7,7 @@ from generator.evaluation.fidelity.lead_agreement import (
     correlations,
     identity_errors_uv,
     lead_errors,
+    lead_spreads,
 )
 from generator.leads import MODELLED_LEADS, TWELVE_LEADS
 from tests.generator.evaluation.fidelity.beats import beating
@@ -53,3 +54,12 @@ def test_the_flipped_lead_has_the_greatest_error() -> None:
     assert MODELLED_LEADS[int(np.argmax(errors))] == "V1"
     slow = np.abs(2 * both[:10].mean(axis=0)[MODELLED_LEADS.index("V1")])
     assert errors.max() == pytest.approx((slow.sum() - 2) / 7)
+
+
+def test_one_record_repeated_has_no_spread() -> None:
+    ecgs = beating(10, seed=6)
+    both = correlations(np.concatenate([ecgs, np.repeat(ecgs[:1], 10, axis=0)]))
+    assert lead_spreads(both, np.arange(10, 20)) == pytest.approx(np.zeros(8), abs=1e-9)
+    pair = both[:10, 0, 1].std(), lead_spreads(both[:, :2, :2], np.arange(10))
+    assert pair[1] == pytest.approx([pair[0]] * 2)
+    assert (lead_spreads(both, np.arange(10)) > 0).all()
