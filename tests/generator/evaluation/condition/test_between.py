@@ -9,6 +9,7 @@ pytest.importorskip("torch", reason="the generator needs PyTorch")
 pytest.importorskip("neurokit2", reason="the features need the extra `evaluation`")
 
 from generator.checkpoint import save_checkpoint
+from generator.evaluation.condition import between
 from generator.evaluation.condition.between import between_findings
 from generator.evaluation.findings import Light
 from tests.generator.evaluation.condition.made_up import evidence_of
@@ -51,7 +52,9 @@ def test_what_moves_along_is_green(tmp_path):
 
 
 @pytest.mark.parametrize("was_told", [True, False])
-def test_first_comes_the_way_in_which_the_batch_was_drawn(tmp_path, was_told):
+def test_first_comes_the_way_in_which_the_batch_was_drawn(tmp_path, monkeypatch, was_told):
+    monkeypatch.setattr(between, "DRAWN_EACH", 2)
+    monkeypatch.setattr(between, "DRAWN_EACH_BESIDES", 1)
     evidence = evidence_of(checkpoint=saved(tmp_path, BOTH_MODELS))
     if was_told:
         told_beats_s = (np.array([1.0, 2.0]),) * len(evidence.synthetic)
@@ -60,4 +63,4 @@ def test_first_comes_the_way_in_which_the_batch_was_drawn(tmp_path, was_told):
     rows = between_findings(evidence, RISING).tables[0].rows
     titles = ["labels and beats mixed", "labels mixed, no beats told"]
     assert [rows[0]["told"], rows[5]["told"]] == (titles if was_told else titles[::-1])
-    assert [rows[0]["n"], rows[5]["n"]] == [8, 4]
+    assert [rows[0]["n"], rows[5]["n"]] == [2, 1]
