@@ -13,9 +13,9 @@ from tqdm import tqdm
 from generator.evaluation.condition.section import condition_section
 from generator.evaluation.ecg_set import EcgSet
 from generator.evaluation.evidence import Evidence
+from generator.evaluation.features.extraction import feature_table
 from generator.evaluation.features.feature_files import write_features
 from generator.evaluation.features.section import features_section
-from generator.evaluation.features.table import feature_table
 from generator.evaluation.fidelity.section import fidelity_section
 from generator.evaluation.findings import Section
 from generator.evaluation.privacy.section import privacy_section
@@ -122,17 +122,12 @@ def _refuse(job: EvaluationJob) -> None:
             f"--reference-checkpoint {job.reference_checkpoint} is the checkpoint itself; a "
             "reference never saw the training records"
         )
-    if checkpoint:
-        _refuse_other_checkpoint(job, checkpoint.sha256)
-
-
-def _refuse_other_checkpoint(job: EvaluationJob, sha256: str) -> None:
     for folder in job.synthetic:
         stated = identity_of(folder).checkpoint_sha256
-        if stated and stated != sha256:
+        if checkpoint and stated and stated != checkpoint.sha256:
             raise EvaluationError(
-                f"--checkpoint {job.checkpoint} has the SHA-256 {sha256[:12]}..., but {folder} "
-                f"was drawn by {stated[:12]}..."
+                f"--checkpoint {job.checkpoint} has the SHA-256 {checkpoint.sha256[:12]}..., but "
+                f"{folder} was drawn by {stated[:12]}..."
             )
 
 

@@ -41,11 +41,15 @@ def add_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def _evaluate(given: argparse.Namespace) -> str:
-    stated = {name: value for name, value in vars(given).items() if name != "run"}
-    stated["synthetic"] = tuple(given.synthetic)
-    stated["rhythms"] = tuple(given.rhythms)
-    job = EvaluationJob(**stated)
+    job = job_of(given)
     return summary(evaluate(job), job.out)
+
+
+def job_of(given: argparse.Namespace) -> EvaluationJob:
+    """The job that was typed."""
+    stated = {name: value for name, value in vars(given).items() if name != "run"}
+    pairs = {"synthetic": tuple(given.synthetic), "rhythms": tuple(given.rhythms)}
+    return EvaluationJob(**(stated | pairs))
 
 
 def summary(report: Report, out: Path) -> str:

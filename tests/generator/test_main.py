@@ -86,3 +86,24 @@ def test_a_stopped_process_leaves_its_finished_records_as_a_batch(asked, tmp_pat
     assert "the same command goes on from here" in told
     manifest = json.loads((work / "finished" / "manifest.json").read_text())
     assert manifest["n_records"] == len(list(work.glob("*.records"))) >= 1
+
+
+WITHOUT_EXTRA = """
+import sys
+sys.modules.update(sklearn=None, neurokit2=None)  # as if they were not installed
+from generator.__main__ import main
+for typed in ("features x", "evaluate x", "compare x y --out z", "merge nowhere x"):
+    sys.stderr.write(f"{typed.split()[0]} gives {main(typed.split())}\\n")
+"""
+
+
+def test_without_the_extra_its_commands_say_what_to_install_and_the_others_work():
+    ran = [sys.executable, "-c", WITHOUT_EXTRA]
+    told = subprocess.run(ran, cwd=ROOT, capture_output=True, text=True, check=True).stderr
+    lines = told.splitlines()
+    for command in ("features", "evaluate"):
+        line = lines[lines.index(f"{command} gives 2") - 1]
+        assert re.match(rf"'{command}' needs (sklearn|neurokit2), which is not installed", line)
+        assert "pip install '.[generator,evaluation]'" in line
+    assert "x is no report" in lines[lines.index("compare gives 2") - 1]
+    assert "manifest.json" in lines[lines.index("merge gives 2") - 1]

@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from generator.batch import MANIFEST_FILE
+from generator.batch_folder import open_batch
 from generator.evaluation.declared_array import DECLARATION
 from generator.evaluation.ecg_set import UNKNOWN, EcgSet
 from generator.evaluation.report.report import BatchIdentity, ModelFile, Side
@@ -31,28 +32,39 @@ CODE: Final = (
 
 
 def identity_of(folder: Path) -> BatchIdentity:
-    """Which batch, or which arrays, ``folder`` holds. Raises OSError or ValueError."""
+    """Which batch, or which arrays, ``folder`` holds.
+
+    Raises BatchError for a broken batch, ValueError for a folder that holds neither.
+    """
+    if (folder / DECLARATION).is_file() and not (folder / MANIFEST_FILE).is_file():
+        return _identity_of_arrays(folder)
     if not (folder / MANIFEST_FILE).is_file():
-        return BatchIdentity(
-            folder=folder.resolve().name,
-            kind="arrays",
-            manifest_sha256=sha256_of(folder / DECLARATION),
-            source="",
-            generator="",
-            checkpoint_sha256=None,
-            sampler="",
-            records=None,
+        raise ValueError(
+            f"{folder} holds neither {MANIFEST_FILE} (a batch) nor {DECLARATION} (arrays)"
         )
-    head = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
+    batch = open_batch(folder)
     return BatchIdentity(
         folder=folder.resolve().name,
         kind="batch",
         manifest_sha256=sha256_of(folder / MANIFEST_FILE),
-        source=str(head.get("source", "")),
-        generator=_generator_of(head.get("generator")),
-        checkpoint_sha256=head.get("checkpoint_sha256"),
-        sampler=json.dumps(head.get("sampler", {}), sort_keys=True, allow_nan=False),
-        records=len(head["records"]),
+        source=str(batch.head.get("source", "")),
+        generator=_generator_of(batch.head.get("generator")),
+        checkpoint_sha256=batch.head.get("checkpoint_sha256"),
+        sampler=json.dumps(batch.head.get("sampler", {}), sort_keys=True),
+        records=len(batch.records),
+    )
+
+
+def _identity_of_arrays(folder: Path) -> BatchIdentity:
+    return BatchIdentity(
+        folder=folder.resolve().name,
+        kind="arrays",
+        manifest_sha256=sha256_of(folder / DECLARATION),
+        source="",
+        generator="",
+        checkpoint_sha256=None,
+        sampler="",
+        records=None,
     )
 
 

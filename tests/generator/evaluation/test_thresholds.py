@@ -14,7 +14,7 @@ from generator.evaluation.findings import Threshold
 from generator.evaluation.report.printed import limits_of
 
 ROOT = Path(__file__).parents[3]
-PARTS = ("utility", "fidelity", "privacy", "condition")
+PARTS = ("utility", "fidelity", "privacy", "condition", "features")
 
 
 def declared(part):

@@ -5,7 +5,9 @@ import json
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from generator.batch_folder import BatchError
 from generator.evaluation.ecg_set import HELD_OUT, TRAIN
 from generator.evaluation.report.identity import (
     SOFTWARE,
@@ -34,6 +36,14 @@ def test_arrays_are_known_by_their_declaration(tmp_path):
     found = identity_of(tmp_path)
     assert (found.kind, found.records) == ("arrays", None)
     assert found.manifest_sha256 == hashlib.sha256(b"{}").hexdigest()
+
+
+def test_a_folder_of_neither_and_a_broken_batch_are_refused(tmp_path):
+    with pytest.raises(ValueError, match=r"holds neither manifest\.json .* nor ecgs\.json"):
+        identity_of(tmp_path)
+    (tmp_path / "manifest.json").write_text("{}")
+    with pytest.raises(BatchError, match="is no manifest of a batch"):
+        identity_of(tmp_path)
 
 
 def test_a_side_counts_rhythms_patients_splits_and_faults():

@@ -54,6 +54,11 @@ def test_a_value_is_printed_so_that_its_side_of_the_limit_shows(value, text, lig
     assert (value_of(near), near.light) == (text, light)
 
 
+def test_rounding_never_carries_a_value_over_a_limit():
+    odd = Threshold(green=0.7996, amber=0.7, why="odd")
+    assert value_of(check("utility.f1", 0.79955, threshold=odd)) == "0.7995"
+
+
 def test_intervals_have_as_many_digits_as_their_value():
     assert interval_of(check("a.b", 0.93, low=0.9, high=0.95)) == "0.900 to 0.950"
     assert interval_of(check("a.b", 12.34, low=-1.26, high=25.0)) == "−1.3 to 25.0"
