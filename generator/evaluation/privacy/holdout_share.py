@@ -47,8 +47,8 @@ def holdout_share(
     """The share within rhythms, then over all; None where a side is too small everywhere.
 
     Over all with van Elteren's weights (1960), so that a rhythm of few held-out records counts by
-    what it tells. The interval is the spread of the same number when patients change sides at random, laid around
-    the value.
+    what it tells. The interval is the spread of the same number when patients change sides at
+    random, laid around the value.
     """
     learnt_m = np.array(members.splits) == TRAIN
     groups = [

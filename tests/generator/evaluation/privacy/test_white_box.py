@@ -1,0 +1,112 @@
+"""A network that has learnt some records by heart gives them away by its loss."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="PyTorch is an optional extra")
+
+from generator.checkpoint import save_checkpoint
+from generator.config import EdmConfig, ModelConfig, NetworkConfig
+from generator.evaluation.ecg_set import HELD_OUT, TRAIN
+from generator.evaluation.fidelity.embedding import embed
+from generator.evaluation.privacy import white_box
+from generator.evaluation.privacy.white_box import LEVELS, NotTestableError, loss_scores
+from generator.network import DiffusionNetwork
+from generator.objectives import loss_terms
+from tests.generator.evaluation.privacy.hearts import hearts
+
+CONFIG = ModelConfig(
+    network=NetworkConfig(
+        labels=2,
+        length=1000,
+        patch=40,
+        beat_channels=4,
+        width=32,
+        skip_width=32,
+        blocks=1,
+        state_size=4,
+        label_width=4,
+        step_width_in=8,
+        step_width_mid=8,
+        step_width_out=8,
+    ),
+    rhythms={"SR": (0,), "AF": (1,)},
+    edm=EdmConfig(unit_mv=(0.5,) * 8, predicts_signal=True),
+)
+
+
+@pytest.fixture(scope="module")
+def few_hearts():
+    """Six were learnt, and thirty held out."""
+    ecgs = hearts(36, rhythm="SR")
+    return replace(ecgs, splits=(TRAIN,) * 6 + (HELD_OUT,) * 30)
+
+
+@pytest.fixture(scope="module")
+def checkpoints(tmp_path_factory, few_hearts):
+    """A network that learnt the six by heart, and one that learnt nothing."""
+    folder = tmp_path_factory.mktemp("checkpoints")
+    torch.manual_seed(1)
+    network = DiffusionNetwork(CONFIG.network)
+    save_checkpoint(folder / "fresh.safetensors", network.eval(), CONFIG)
+    optimizer = torch.optim.Adam(network.train().parameters(), 1e-2)
+    stream = np.random.default_rng(1)
+    for _ in range(80):
+        batch = white_box._batch(few_hearts, range(6), CONFIG, 0.0)
+        batch = replace(
+            batch,
+            noise_bcl=torch.from_numpy(stream.standard_normal((6, 8, 1000), dtype=np.float32)),
+            level_b=torch.from_numpy(stream.standard_normal(6).astype(np.float32)),
+        )
+        optimizer.zero_grad()
+        loss_terms(network, batch, CONFIG).mean().backward()
+        optimizer.step()
+    save_checkpoint(folder / "by_heart.safetensors", network.eval(), CONFIG)
+    return folder
+
+
+def auc_of(ecgs, checkpoint, reference=None):
+    found = loss_scores(
+        ecgs,
+        embed(ecgs.signals_mv_nlt),
+        checkpoint,
+        reference,
+        stream=np.random.default_rng(1),
+    )
+    learnt = np.array(found.members.splits) == TRAIN
+    return (found.score_n[learnt][:, None] > found.score_n[~learnt]).mean()
+
+
+def test_what_was_learnt_by_heart_is_told(few_hearts, checkpoints):
+    by_heart, fresh = checkpoints / "by_heart.safetensors", checkpoints / "fresh.safetensors"
+    assert auc_of(few_hearts, by_heart, fresh) > 0.9
+    assert auc_of(few_hearts, fresh) < 0.8
+
+
+def test_losses_are_those_of_the_objective(few_hearts, checkpoints):
+    found = white_box._losses(few_hearts.take(range(3)), checkpoints / "fresh.safetensors")
+    network, config = white_box.load_checkpoint(checkpoints / "fresh.safetensors")
+    for column, level in enumerate(LEVELS):
+        batch = white_box._batch(few_hearts, range(3), config, level)
+        with torch.no_grad():
+            expected = loss_terms(network, batch, config)
+        assert found[:, column] == pytest.approx(expected.numpy(), rel=1e-4)
+
+
+def test_another_rhythm_cannot_be_tested(few_hearts, checkpoints):
+    flutter = replace(few_hearts, rhythms=("AFL",) * 36)
+    with pytest.raises(NotTestableError, match="AFL"):
+        auc_of(flutter, checkpoints / "fresh.safetensors")
+
+
+def test_too_large_a_network_is_refused(few_hearts, checkpoints, monkeypatch):
+    monkeypatch.setattr(white_box, "MOST_WORK", 1e3)
+    with pytest.raises(NotTestableError, match="too many for this machine"):
+        auc_of(few_hearts, checkpoints / "fresh.safetensors")
+
+
+def test_a_file_that_is_no_checkpoint_is_named(few_hearts, tmp_path):
+    with pytest.raises(NotTestableError, match="none"):
+        auc_of(few_hearts, tmp_path / "none.safetensors")
