@@ -4,7 +4,8 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-OPTIONAL = ("torch", "ecg_plot")  # come with extras: `pip install -e '.[generator,benchmarks]'`
+# come with extras: `pip install -e '.[generator,evaluation,benchmarks]'`
+OPTIONAL = ("torch", "ecg_plot", "neurokit2", "sleepecg", "sklearn")
 
 
 def benchmark_names() -> list[str]:

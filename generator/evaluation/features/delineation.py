@@ -54,8 +54,8 @@ def delineate(beat: MeanBeat) -> Waves:
     if bounds is None:
         return Waves()
     onset, end = bounds
-    magnitude_t = _plain_qrs(magnitude(beat, onset), onset, end)
-    p_peak, t_peak = _peaks_by_neurokit(magnitude_t, beat.fiducial)
+    magnitude_t = _without_qrs(magnitude(beat, onset), onset, end)
+    p_peak, t_peak = _peaks_by_neurokit(magnitude_t, beat.fiducial, (onset, end))
     p_on = t_off = None
     if p_peak is not None:
         before_t = magnitude_t[max(p_peak - round(P_REACH_MS / STEP_MS), 0) : p_peak + 1]
@@ -103,13 +103,15 @@ def _bounds_of(quiet_t: NDArray[np.bool_], peak: int) -> tuple[int, int] | None:
     return int(before[-1]) + held, peak + int(after[0])
 
 
-def _plain_qrs(beat_t: NDArray[np.float64], onset: int, end: int) -> NDArray[np.float64]:
-    """The beat with one smooth wave for its QRS: neurokit2 takes notches of it for P or T."""
-    along = np.linspace(0, 1, end - onset + 1)
-    wave = beat_t[onset : end + 1].max() * np.sin(np.pi * along) ** 2
-    plain_t = beat_t.copy()
-    plain_t[onset : end + 1] = np.maximum(wave, beat_t[onset] * (1 - along) + beat_t[end] * along)
-    return plain_t
+def _without_qrs(beat_t: NDArray[np.float64], onset: int, end: int) -> NDArray[np.float64]:
+    """The beat with a straight line for its QRS.
+
+    neurokit2 takes notches of the QRS for P, and beside a tall R the lowest point of the ST
+    segment is as prominent as T.
+    """
+    bare_t = beat_t.copy()
+    bare_t[onset : end + 1] = np.linspace(beat_t[onset], beat_t[end], end - onset + 1)
+    return bare_t
 
 
 def level_mv_l(beat: MeanBeat, qrs_on: int) -> NDArray[np.float64]:
@@ -124,8 +126,10 @@ def magnitude(beat: MeanBeat, qrs_on: int) -> NDArray[np.float64]:
     return np.asarray(np.sqrt(np.mean(from_level_lt[INDEPENDENT] ** 2, axis=0)))
 
 
-def _peaks_by_neurokit(beat_t: NDArray[np.float64], fiducial: int) -> tuple[int | None, int | None]:
-    """The samples of the peaks of P and T, or None.
+def _peaks_by_neurokit(
+    beat_t: NDArray[np.float64], fiducial: int, qrs: tuple[int, int]
+) -> tuple[int | None, int | None]:
+    """The samples of the peaks of P and T, or None, of a beat without its ``qrs``.
 
     neurokit2 looks half an RR interval to either side: at high rates T would end beyond. So the
     beat is set apart by flat stretches, and the middle one of three is read.
@@ -141,6 +145,8 @@ def _peaks_by_neurokit(beat_t: NDArray[np.float64], fiducial: int) -> tuple[int 
                 at,
                 sampling_rate=round(FINE_HZ),
                 method="prominence",
+                max_r_rise_time=(fiducial - qrs[0]) * STEP_MS,
+                max_qrs_interval=(qrs[1] - qrs[0]) * STEP_MS,
                 typical_st_segment=T_AFTER_QRS_MS,
             )
     except (ValueError, IndexError, ZeroDivisionError):  # it may give up on a beat; ours to count

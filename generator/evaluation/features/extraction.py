@@ -58,7 +58,7 @@ def features_of(given: Given) -> Found:
     signal_mv_lt, beats_s, fault = given
     if fault:
         return dict.fromkeys(NAMES, reasons.faulty(fault))
-    if not are_plausible(beats_s, signal_mv_lt.shape[-1] / RATE_HZ):
+    if not areplausible(beats_s, signal_mv_lt.shape[-1] / RATE_HZ):
         return dict.fromkeys(NAMES, reasons.NO_BEATS)
     beat = mean_beat(signal_mv_lt, beats_s)
     if beat is not None and beat.likeness < ALIKE:
@@ -69,11 +69,11 @@ def features_of(given: Given) -> Found:
     else:
         found |= morphology_features(beat, 1000 * float(np.diff(beats_s).mean()))
     found |= f_wave_features(signal_mv_lt, beats_s)
-    return {name: _plausible(name, found[name]) for name in NAMES}
+    return {name: plausible(name, found[name]) for name in NAMES}
 
 
-def _plausible(name: str, value: float | str) -> float | str:
-    """The value, or what is wrong with it."""
+def plausible(name: str, value: float | str) -> float | str:
+    """The value of the feature ``name``, or what is wrong with it."""
     if isinstance(value, str):
         return value
     low, high = PLAUSIBLE.get(name, (-np.inf, np.inf))

@@ -8,7 +8,7 @@ from generator.batch import MANIFEST_FILE
 from generator.evaluation.ecg_set import REAL, SYNTHETIC, EcgSet
 from generator.evaluation.feature_table import FeatureTable
 from generator.evaluation.features.extraction import feature_table
-from generator.evaluation.features.files import files_of, refuse_existing, write_table
+from generator.evaluation.features.feature_files import files_of, refuse_existing, write_table
 from generator.evaluation.reading import read_real, read_synthetic
 
 MOST_REASONS: Final = 12

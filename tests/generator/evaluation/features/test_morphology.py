@@ -86,7 +86,6 @@ def test_f_waves_are_no_p_waves():
     f_waves = 0.08 * np.sin(2 * np.pi * 6.3 * time_s)
     found = measured(known_ecg(UNEVEN_BEATS_S, has_p=False) + f_waves, UNEVEN_BEATS_S)
     assert found["p_present"] == 0
-    assert found["p_likeness"] < 0.5
 
 
 def test_an_uneven_rhythm_may_have_p_waves():
