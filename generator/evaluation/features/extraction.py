@@ -58,7 +58,7 @@ def features_of(given: Given) -> Found:
     signal_mv_lt, beats_s, fault = given
     if fault:
         return dict.fromkeys(NAMES, reasons.faulty(fault))
-    if not areplausible(beats_s, signal_mv_lt.shape[-1] / RATE_HZ):
+    if not are_plausible(beats_s, signal_mv_lt.shape[-1] / RATE_HZ):
         return dict.fromkeys(NAMES, reasons.NO_BEATS)
     beat = mean_beat(signal_mv_lt, beats_s)
     if beat is not None and beat.likeness < ALIKE:
