@@ -12,7 +12,6 @@ from generator.evaluation.fidelity.cohort import (
     contrast,
     contrasts,
 )
-from generator.evaluation.fidelity.thresholds import SPLITS
 from tests.generator.evaluation.fidelity.beats import cast, synthetic_cast
 
 
@@ -30,7 +29,7 @@ def sinus(both) -> Cohort:
 
 def test_halves_share_no_patient_and_all_groups_have_one_size(both, sinus) -> None:
     patients = np.array(both[0].patients)
-    assert len(sinus.floors) == len(sinus.draws) == SPLITS
+    assert len(sinus.floors) == len(sinus.draws) == 40
     for first, second in sinus.floors:
         assert not set(patients[first]) & set(patients[second])
     sizes = {len(rows) for pair in (*sinus.floors, *sinus.draws) for rows in pair}

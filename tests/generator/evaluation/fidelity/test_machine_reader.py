@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from generator.evaluation.fidelity import machine_reader
 from generator.evaluation.fidelity.area import area_under_curve
 from generator.evaluation.fidelity.machine_reader import (
     ToBeTold,
@@ -11,11 +10,6 @@ from generator.evaluation.fidelity.machine_reader import (
     read_by_regression,
     weights_of,
 )
-
-
-@pytest.fixture(autouse=True)
-def few_trees(monkeypatch):
-    monkeypatch.setattr(machine_reader, "_TREES", 20)
 
 
 def _told(moved: float = 0.0, **changed) -> ToBeTold:

@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from generator.evaluation.fidelity import machine_reader
 from generator.evaluation.fidelity.cohort import cohort_of
 from generator.evaluation.fidelity.comparison import replicates_of
 from generator.evaluation.fidelity.reader_part import reader_part
@@ -16,9 +15,7 @@ from tests.generator.evaluation.fidelity.evidence_of import evidence_of
 
 @pytest.fixture(scope="module")
 def read():
-    """A batch whose hearts beat 30 ms apart in SDNN, with an embedding of chance; no AF."""
-    patch = pytest.MonkeyPatch()
-    patch.setattr(machine_reader, "_TREES", 20)
+    """A batch whose hearts beat 60 ms more irregularly, with an embedding of chance; no AF."""
     evidence = evidence_of(cast(30, 0, seed=1), synthetic_cast(24, 0, seed=2))
     told = evidence.synthetic_features
     told.values_nf[:, 1] += 60
@@ -28,8 +25,7 @@ def read():
     chance = stream.normal(size=(54, 4))
     none = replace(told, features=(), values_nf=np.empty((24, 0)))
     tables = {"features": (evidence.real_features, told), "traces": (none, none)}
-    yield reader_part(evidence, cohorts, tables, chance, drawn)
-    patch.undo()
+    return reader_part(evidence, cohorts, tables, chance, drawn)
 
 
 def test_the_reader_and_its_clue_are_named(read) -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from generator.evaluation.fidelity import cohort, machine_reader
 from generator.evaluation.fidelity.section import fidelity_section
 from generator.evaluation.findings import Light
 from tests.generator.evaluation.fidelity.beats import cast, synthetic_cast
@@ -12,11 +11,7 @@ from tests.generator.evaluation.fidelity.evidence_of import evidence_of
 @pytest.fixture(scope="module")
 def section():
     """Hearts of one kind on both sides in SR; hardly any real AF."""
-    patch = pytest.MonkeyPatch()
-    patch.setattr(machine_reader, "_TREES", 20)
-    patch.setattr(cohort, "SPLITS", 40)
-    yield fidelity_section(evidence_of(cast(40, 3, seed=1), synthetic_cast(24, 24, seed=2)))
-    patch.undo()
+    return fidelity_section(evidence_of(cast(40, 3, seed=1), synthetic_cast(24, 24, seed=2)))
 
 
 def test_hearts_of_one_kind_pass(section) -> None:

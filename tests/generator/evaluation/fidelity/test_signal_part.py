@@ -52,33 +52,34 @@ def test_each_rhythm_has_its_spectra(sound) -> None:
     ]
 
 
-def test_a_flipped_lead_is_named() -> None:
-    def flip(signals):
-        signals[:, TWELVE_LEADS.index("V1")] *= -1
-        return signals
+@pytest.fixture(scope="module")
+def spoilt():
+    """V1 upside down, I and II exchanged, noise, clipping; and two records known as faulty."""
 
-    part = _part(flip)
-    check = {each.name: each for each in part.checks}["fidelity.correlation_sr"]
-    assert (check.light, check.says[:4]) == (Light.RED, "V1: ")
-
-
-def test_noise_clipping_and_exchanged_limb_leads_are_found() -> None:
     def spoil(signals):
+        signals[:, TWELVE_LEADS.index("V1")] *= -1
         signals[:, [0, 1]] = signals[:, [1, 0]]
         return np.clip(signals + np.random.default_rng(3).normal(0, 0.1, signals.shape), -0.6, 0.6)
 
-    lights = _lights(_part(spoil))
-    for name in ("identities", "common_limit_sr", "spectrum_sr"):
+    return _part(spoil, faults=("flat lead", *[""] * 22, "too noisy"))
+
+
+def test_each_fault_is_found_by_its_check(spoilt) -> None:
+    lights = _lights(spoilt)
+    for name in ("identities", "common_limit_sr", "spectrum_sr", "correlation_sr"):
         assert lights[f"fidelity.{name}"] is Light.RED
 
 
-def test_faulty_records_are_counted_and_flagged() -> None:
-    faults = ("flat lead", *[""] * 22, "too noisy")
-    part = _part(faults=faults)
-    check = {each.name: each for each in part.checks}["fidelity.faulty"]
+def test_the_worst_lead_is_named(spoilt) -> None:
+    check = {each.name: each for each in spoilt.checks}["fidelity.correlation_sr"]
+    assert check.says.startswith("V1: ")
+
+
+def test_faulty_records_are_counted_and_flagged(spoilt) -> None:
+    check = {each.name: each for each in spoilt.checks}["fidelity.faulty"]
     assert check.value == pytest.approx(2 / 24)
     assert check.says == "Share of the batch: flat lead 1, too noisy 1."
-    assert [(each.index, each.reason) for each in part.flagged] == [
+    assert [(each.index, each.reason) for each in spoilt.flagged] == [
         (0, "signal fault: flat lead"),
         (23, "signal fault: too noisy"),
     ]
