@@ -10,6 +10,17 @@ from generator.evaluation.findings import Cell, Check, Column, Table
 
 _NAME = "condition.beats_f1"
 _TITLE = "Beats told to the generator and found in what it drew"
+_COLUMNS = (
+    Column(name="rhythm", title="asked for"),
+    Column(name="n", title="records told", digits=0),
+    Column(name="told", title="beats told", digits=0),
+    Column(name="missed", title="not found", digits=0),
+    Column(name="extra", title="found, not told", digits=0),
+    Column(name="f1", title="F1"),
+    Column(name="off_median_ms", title="off, median", unit="ms", digits=0),
+    Column(name="off_p95_ms", title="off, 95 %", unit="ms", digits=0),
+    Column(name="silent", title="records without a plausible beat", digits=0),
+)
 
 
 def beat_findings(
@@ -45,39 +56,31 @@ def beat_findings(
 
 
 def _table(each: list[Matched], asked: list[str], rhythms: tuple[str, str]) -> Table:
-    rows: list[dict[str, Cell]] = []
+    rows = []
     for rhythm in rhythms:
         mine = [one for one, of_rhythm in zip(each, asked, strict=True) if of_rhythm == rhythm]
-        whole = together(mine)
-        off_ms = 1000 * np.abs(whole.off_s)
-        rows.append(
-            {
-                "rhythm": rhythm,
-                "n": len(mine),
-                "told": whole.both + whole.missed,
-                "missed": whole.missed,
-                "extra": whole.extra,
-                "f1": f1_of(whole),
-                "off_median_ms": float(np.median(off_ms)) if len(off_ms) else None,
-                "off_p95_ms": float(np.quantile(off_ms, 0.95)) if len(off_ms) else None,
-                "silent": sum(one.both + one.extra == 0 for one in mine),
-            }
-        )
+        rows.append(_row(rhythm, mine))
     return Table(
         name="condition.beats",
         title="Told beats against found beats",
-        columns=(
-            Column(name="rhythm", title="asked for"),
-            Column(name="n", title="records told", digits=0),
-            Column(name="told", title="beats told", digits=0),
-            Column(name="missed", title="not found", digits=0),
-            Column(name="extra", title="found, not told", digits=0),
-            Column(name="f1", title="F1"),
-            Column(name="off_median_ms", title="off, median", unit="ms", digits=0),
-            Column(name="off_p95_ms", title="off, 95 %", unit="ms", digits=0),
-            Column(name="silent", title="records without a plausible beat", digits=0),
-        ),
+        columns=_COLUMNS,
         rows=tuple(rows),
         note=f"A beat is the told one within {1000 * BEAT_WITHIN_S:.0f} ms; within "
         f"{1000 * EDGE_S:.0f} ms of the ends none counts as missed or extra.",
     )
+
+
+def _row(rhythm: str, mine: list[Matched]) -> dict[str, Cell]:
+    whole = together(mine)
+    off_ms = 1000 * np.abs(whole.off_s)
+    return {
+        "rhythm": rhythm,
+        "n": len(mine),
+        "told": whole.both + whole.missed,
+        "missed": whole.missed,
+        "extra": whole.extra,
+        "f1": f1_of(whole),
+        "off_median_ms": float(np.median(off_ms)) if len(off_ms) else None,
+        "off_p95_ms": float(np.quantile(off_ms, 0.95)) if len(off_ms) else None,
+        "silent": sum(one.both + one.extra == 0 for one in mine),
+    }

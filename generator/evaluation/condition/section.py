@@ -3,7 +3,9 @@
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from generator.evaluation.condition.af_rules import Rule
 from generator.evaluation.condition.asked import (
     Side,
     can_look_like,
@@ -38,19 +40,11 @@ def condition_section(evidence: Evidence) -> Section:
     drawn_side = _side(evidence.synthetic, evidence.synthetic_features, synthetic, rhythms)
     rules = rules_from(real_side)
     forests = _forests(real, evidence.seed)
-    probability_n = None
-    if forests and len(synthetic):
-        votes = [predict(synthetic) for predict in forests[FOREST.title]]
-        probability_n = np.mean(votes, axis=0)
     beats_check, beats_table = beat_findings(
         evidence.synthetic, rhythms, replicates=evidence.replicates, seed=evidence.seed
     )
     between = between_findings(evidence, forests)
-    tables: list[Table] = []
-    if can_look_like(rules):
-        tables.append(look_table(rules, (real_side, drawn_side), rhythms))
-    if rules:
-        tables.append(rule_table(rules, drawn_side, rhythms))
+    tables = _rule_tables(rules, real_side, drawn_side, rhythms)
     if beats_table is not None:
         tables.append(beats_table)
     return Section(
@@ -59,13 +53,27 @@ def condition_section(evidence: Evidence) -> Section:
         says=_says(rhythms),
         checks=(
             *rule_checks(rules, drawn_side, rhythms),
-            *classifier_checks(probability_n, drawn_side, rhythms),
+            *classifier_checks(_votes(forests, synthetic), drawn_side, rhythms),
             beats_check,
             between.check,
         ),
         tables=(*tables, *between.tables),
         pictures=between.pictures,
     )
+
+
+def _rule_tables(
+    rules: dict[str, Rule], real: Side, drawn: Side, rhythms: tuple[str, str]
+) -> list[Table]:
+    tables = [look_table(rules, (real, drawn), rhythms)] if can_look_like(rules) else []
+    return [*tables, rule_table(rules, drawn, rhythms)] if rules else tables
+
+
+def _votes(forests: Forests, records: Labelled) -> NDArray[np.float64] | None:
+    """The mean probability by the forests on all features; None without forests or records."""
+    if not forests or not len(records):
+        return None
+    return np.asarray(np.mean([predict(records) for predict in forests[FOREST.title]], axis=0))
 
 
 def _side(

@@ -30,7 +30,7 @@ def test_of_limits_as_good_the_middle_one_is_taken():
 
 def test_what_cannot_be_measured_is_no_sign_of_either():
     rules = {each.name: calibrated(each, REAL, POSITIVE) for each in (IRREGULAR, NO_P)}
-    drawn = a_table([20, 200, 200, np.nan, 20], [1, 0, 1, 0, 0])
+    drawn = a_table([20, 200, 200, np.nan, 20], [1, 0, 1, 1, 0])
     like_sr, like_af = looks_like(rules, drawn)
     assert like_sr.tolist() == [True, False, False, False, False]
     assert like_af.tolist() == [False, True, False, False, False]
