@@ -2,9 +2,10 @@
 
     python -m benchmarks.drawn_copies TRAINING_SET [CHECKPOINT]
 
-Two ECGs are as near as their mean beats over the eight modelled leads correlate, amplitudes
-included by their size. A record has the nearness of its nearest training record; drawn ECGs stand
-beside real ones that were held out of training. A copy would be nearer than any of those.
+Two ECGs are as near as the cosine of their mean beats over the eight modelled leads. A record has
+the nearness of its nearest training record; drawn ECGs stand beside real ones that were held out
+of training. A copy would be nearer than any of those. The evaluation of a batch
+(generator/evaluation/privacy) says more; this draws what it measures.
 """
 
 import sys
@@ -13,8 +14,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.drawn_ecgs import AFTER_S, BEFORE_S, Beats, Signals, draw, sampler_of
+from benchmarks.drawn_ecgs import Beats, Signals, draw, sampler_of
 from benchmarks.generator_steps import SHIPPED
+from generator.evaluation.privacy.beat_shapes import mean_beats
+from generator.evaluation.privacy.nearness import MARGIN_S, nearness_of_beats
 from generator.training_set import open_training_set
 
 COUNT = 100
@@ -34,33 +37,22 @@ def main(given: list[str] | None = None) -> None:
     signals = np.asarray(there.signals_uv) / 1000.0
     trained = there.records_of("train")
     held_out = np.setdiff1d(np.arange(len(signals)), trained)
-    known = mean_beats(signals[trained], [beats[index] for index in trained])
+    known = signals[trained], [beats[index] for index in trained]
     print("| ECGs | n | nearest training record, r: median | 95 % | highest |")
     print("|---|---|---|---|---|")
-    mean_held_out = mean_beats(signals[held_out], [beats[index] for index in held_out])
-    print(row("real, held out", nearness(mean_held_out, known)))
+    there_held_out = signals[held_out], [beats[index] for index in held_out]
+    print(row("real, held out", nearness(there_held_out, known)))
     for rhythm in RHYTHMS:
-        drawn = mean_beats(*draw(sampler_of(checkpoint, rhythm), COUNT))
+        drawn = draw(sampler_of(checkpoint, rhythm), COUNT)
         print(row(f"drawn, {rhythm}", nearness(drawn, known)), flush=True)
 
 
-def mean_beats(signals_nlt: Signals, beats_s: Beats) -> NDArray[np.float64]:
-    """The mean beat of each record that has three whole ones, (records, leads x samples)."""
-    before, after = round(BEFORE_S * RATE_HZ), round(AFTER_S * RATE_HZ)
-    found = []
-    for signal_lt, told_s in zip(signals_nlt, beats_s, strict=True):
-        places = [round(each * RATE_HZ) for each in told_s]
-        whole = [at for at in places if before <= at < signal_lt.shape[1] - after]
-        if len(whole) >= 3:
-            beat_lt = np.mean([signal_lt[:, at - before : at + after] for at in whole], axis=0)
-            found.append((beat_lt - beat_lt.mean(axis=1, keepdims=True)).ravel())
-    return np.array(found)
-
-
-def nearness(some: NDArray[np.float64], known: NDArray[np.float64]) -> NDArray[np.float64]:
-    """For each of ``some`` 2 a.b / (a.a + b.b) with the nearest of ``known``: 1 is a copy."""
-    sizes = np.square(some).sum(axis=1)[:, None] + np.square(known).sum(axis=1)
-    return np.asarray((2 * some @ known.T / sizes).max(axis=1))
+def nearness(some: tuple[Signals, Beats], known: tuple[Signals, Beats]) -> NDArray[np.float64]:
+    """How near each ECG that has a mean beat comes to the nearest known one: 1 is a copy."""
+    some_nlt = mean_beats(*some, RATE_HZ, margin_s=MARGIN_S)
+    has_beats_n = np.isfinite(some_nlt).all(axis=(1, 2))
+    near_nm = nearness_of_beats(some_nlt[has_beats_n], mean_beats(*known, RATE_HZ))
+    return np.asarray(near_nm.max(axis=1))
 
 
 def row(name: str, near: NDArray[np.float64]) -> str:

@@ -41,6 +41,8 @@ GPU_FACTOR: Final = 100
 _AT_ONCE: Final = 16
 _SEED: Final = 20261121
 _FOLDS: Final = 5
+_LEAST_LOSS: Final = 1e-9
+"""What is known to the last bit has a logarithm too."""
 _FEWEST_TO_LEARN: Final = 40
 """Fewer records do not teach what loss to expect."""
 
@@ -73,9 +75,9 @@ def loss_scores(
     """
     rows = _drawn(members, stream)
     tested = members.take(rows)
-    log_loss_n = np.log(_losses(tested, checkpoint)).mean(axis=1)
+    log_loss_n = _log_losses(tested, checkpoint)
     if reference is not None:
-        expected_n = np.log(_losses(tested, reference)).mean(axis=1)
+        expected_n = _log_losses(tested, reference)
         says = "The loss is set against that of the reference checkpoint."
     elif len(tested) >= _FEWEST_TO_LEARN:
         expected_n = _expected(log_loss_n, members_nd[rows], tested.patients)
@@ -98,6 +100,12 @@ def _drawn(members: EcgSet, stream: np.random.Generator) -> NDArray[np.int64]:
                 rows = stream.choice(rows, MOST_OF_A_KIND, replace=False)
             kept.append(rows)
     return np.sort(np.concatenate(kept))
+
+
+def _log_losses(ecgs: EcgSet, checkpoint: Path) -> NDArray[np.float64]:
+    """The mean over the levels of each record's log loss: no level decides alone."""
+    losses_nv = _losses(ecgs, checkpoint)
+    return np.asarray(np.log(np.maximum(losses_nv, _LEAST_LOSS)).mean(axis=1))
 
 
 def _losses(ecgs: EcgSet, checkpoint: Path) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 Half of the patients pose as a batch, the others are the real side. On simulated ECGs everywhere,
 and on real ones where they lie beside the project. Only the parts of a section that the fault
-concerns are computed: those over fibrillation and machine readers take longer than all else.
+concerns are computed: machine readers and networks take longer than all else.
 """
 
 from dataclasses import dataclass, replace
@@ -85,9 +85,10 @@ def cast(request) -> Cast:
 
 
 @pytest.fixture(autouse=True)
-def _no_pictures(monkeypatch):
-    """Drawing takes longer than all that is tested here."""
+def _quickly(monkeypatch):
+    """Drawing takes longer than all that is tested here, and one forest decides as three do."""
     monkeypatch.setattr(Figure, "savefig", lambda _, text, **__: text.write("<svg></svg>"))
+    monkeypatch.setattr("generator.evaluation.condition.section.SEEDS", 1)
 
 
 def signals(cast: Cast, batch: EcgSet) -> dict[str, Light]:
