@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.evaluation.features import reasons
+from generator.evaluation.features.codebook import PLAUSIBLE
 from generator.evaluation.features.delineation import STEP_MS, Waves, delineate, level_mv_l
 from generator.evaluation.features.mean_beat import INDEPENDENT, MeanBeat, likeness
 from generator.evaluation.features.rhythm import Found
@@ -128,6 +129,9 @@ def _t_wave(given: Measured, qrs_on_ms: float, rr_mean_ms: float) -> Found:
     if peak is None or end is None:
         return dict.fromkeys((*QT_NAMES, *T_NAMES), reasons.NO_T)
     qt_ms, rr_s = end - qrs_on_ms, rr_mean_ms / 1000
+    low_ms, high_ms = PLAUSIBLE["qt_ms"]
+    if not low_ms <= qt_ms <= high_ms:  # then what was found is not T, and has no height either
+        return dict.fromkeys((*QT_NAMES, *T_NAMES), reasons.implausible(low_ms, high_ms))
     return {
         "qt_ms": qt_ms,
         "qtc_fridericia_ms": qt_ms / rr_s ** (1 / 3),

@@ -7,7 +7,7 @@ from generator.evaluation.findings import Threshold
 DELINEATED: Final = Threshold(
     green=0.05,
     amber=0.15,
-    why="of 573 real ECGs of six databases 97 to 98 % are delineated in full; one record in twenty "
+    why="of 573 real ECGs of six databases 99 % are delineated in full; one record in twenty "
     "more that cannot be is within what two samples of sixty differ by",
 )
 P_WAVES: Final = Threshold(

@@ -40,6 +40,11 @@ def test_an_inverted_t_is_negative():
     assert measured(known_ecg(changed=inverted))["t_v5_mv"] == pytest.approx(-0.3, abs=0.03)
 
 
+def test_what_ends_too_early_is_no_t_and_has_no_height():
+    found = measured(known_ecg(qt_s=0.19))
+    assert found["qt_ms"] == found["t_v5_mv"] == reasons.implausible(180, 680)
+
+
 def test_qtc_by_both_formulas():
     found = measured(known_ecg(), rr_ms=640.0)
     assert found["qtc_bazett_ms"] == pytest.approx(found["qt_ms"] / 0.8)
