@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Rows = NDArray[np.int64]
-TOO_NEAR: Final = 0.5
-"""Of the usual nearness. Windows of one recording lie about there, strangers hardly ever."""
+TOO_NEAR: Final = 0.25
+"""Of the usual nearness: closer than windows of one recording, which lie about a third apart."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,7 @@ def usual_nearness(distances_nn: NDArray[np.float64], real: Rows) -> float:
 
 
 def share_repeated(distances_nn: NDArray[np.float64], real: Rows, synthetic: Rows) -> float:
-    """Share of synthetic records nearer to a fellow than half of what is usual among real ones."""
+    """Share of synthetic records nearer to a fellow than a quarter of the usual among real ones."""
     near = TOO_NEAR * usual_nearness(distances_nn, real)
     return float((nearest_fellow(distances_nn, synthetic) < near).mean())
 

@@ -19,7 +19,7 @@ from generator.evaluation.fidelity.cloud import (
 )
 from generator.evaluation.fidelity.cloud_figure import cloud_picture
 from generator.evaluation.fidelity.cohort import Cohort, Contrast
-from generator.evaluation.fidelity.diversity import repeats_of, usual_nearness
+from generator.evaluation.fidelity.diversity import TOO_NEAR, repeats_of, usual_nearness
 from generator.evaluation.fidelity.embedding import DIMENSIONS
 from generator.evaluation.fidelity.part import Part, excess_check
 from generator.evaluation.fidelity.thresholds import (
@@ -50,9 +50,6 @@ _COLUMNS: Final = (
     Column(name="p", title="Permutation p of all records", digits=4),
 )
 _MOST_PERMUTATIONS: Final = 500
-_TWIN: Final = 0.25
-"""A record is flagged where it is nearer to another than this share of the usual among real ones:
-closer than windows of one recording."""
 Found = dict[str, Contrast | None]
 
 
@@ -143,7 +140,9 @@ def _repeats(cloud: Cloud, synthetic: EcgSet, offset: int) -> list[FlaggedRecord
     """Synthetic records that all but repeat an earlier one of the batch."""
     cohort = cloud.cohort
     usual = usual_nearness(cloud.distances_nn, cloud.here(cohort.real))
-    twins = repeats_of(cloud.distances_nn, cloud.here(cohort.synthetic), nearer_than=_TWIN * usual)
+    twins = repeats_of(
+        cloud.distances_nn, cloud.here(cohort.synthetic), nearer_than=TOO_NEAR * usual
+    )
     return [
         FlaggedRecord(
             index=index,

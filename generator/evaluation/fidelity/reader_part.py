@@ -110,7 +110,7 @@ def _check(
     kind: str, read: Read | None, rows: NDArray[np.int64], cohort: Cohort, replicates: Replicates
 ) -> Check:
     name = name_of(f"machine_reader_{kind}", cohort.rhythm)
-    title = f"Machine reader: {_TITLES[kind]} ({cohort.rhythm})"
+    title = f"Machine reader, area at least: {_TITLES[kind]} ({cohort.rhythm})"
     if read is None or not cohort.size:
         says = cohort.why_not if not cohort.size else "There are no such features."
         return Check(
@@ -120,15 +120,17 @@ def _check(
     score_n, synthetic_n = read.reading.score_n[here], read.told.synthetic_n[here]
     drawn = np.concatenate(replicates, axis=1)
     low, high = np.quantile(areas_of_replicates(score_n, synthetic_n, drawn), [0.025, 0.975])
+    area = area_under_curve(score_n, synthetic_n)
     return Check(
         name=name,
         title=title,
-        value=area_under_curve(score_n, synthetic_n),
+        value=float(low),
         low=float(low),
         high=float(high),
         threshold=MACHINE_READER,
         n=len(here),
-        says=f"Area under the curve, 0.5 is a coin; {FOLDS} folds by patient.{_went_by(read)}",
+        says=f"Area under the curve {area:.3f}, 95 % from {low:.3f} to {high:.3f}, of which the "
+        f"lower end counts; 0.5 is a coin. {FOLDS} folds by patient.{_went_by(read)}",
     )
 
 

@@ -94,8 +94,8 @@ COVERAGE: Final = Threshold(
 REPEATS: Final = Threshold(
     green=0.05,
     amber=0.15,
-    why="Excess in the share of records nearer to a fellow than half of what is usual among real "
-    "ones: repeats cost readers' time and count one heart twice.",
+    why="Excess in the share of records nearer to a fellow than a quarter of the usual among "
+    "real ones: repeats cost readers' time and count one heart twice.",
 )
 COMMON_LIMIT: Final = Threshold(
     green=0.02,
@@ -111,6 +111,7 @@ FAULTY: Final = Threshold(
 MACHINE_READER: Final = Threshold(
     green=0.70,
     amber=0.80,
-    why="Hosmer, Lemeshow & Sturdivant 2013 call an area below 0.7 poor discrimination and "
-    "from 0.8 excellent.",
+    why="Lower end of the area's 95 % interval, for few records are told apart by chance. Hosmer, "
+    "Lemeshow & Sturdivant 2013 call an area below 0.7 poor discrimination and from 0.8 "
+    "excellent.",
 )

@@ -31,6 +31,8 @@ def compared():
     )
     one, other = stream.normal(size=(2, 60, 3))
     other[:, 1] += 2
+    one[:, 1] *= 10
+    other[:, 1] *= 10
     other[:40, 2] = np.nan
     cohort = cohort_of(real, synthetic, "SR", seed=1)
     drawn = replicates_of(cohort, count=200, stream=np.random.default_rng(2))

@@ -31,7 +31,7 @@ def read():
 def test_the_reader_and_its_clue_are_named(read) -> None:
     check = {each.name: each for each in read.checks}["fidelity.machine_reader_features_sr"]
     assert check.light is Light.RED
-    assert 0.9 < check.low <= check.value <= check.high <= 1
+    assert 0.9 < check.low == check.value <= check.high <= 1
     assert "It went by sdnn_ms" in check.says
 
 
