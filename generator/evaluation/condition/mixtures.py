@@ -24,6 +24,7 @@ from generator.evaluation.condition.thresholds import (
     SHARES,
 )
 from generator.evaluation.ecg_set import SYNTHETIC, UNKNOWN, EcgSet
+from generator.evaluation.utility.one_thread import one_thread
 from generator.held_network import HeldNetwork
 from generator.network import DiffusionNetwork
 from generator.record_sampler import RecordSampler
@@ -96,7 +97,8 @@ def draw_mixtures(
     found: list[Compared] = []
     for share in SHARES:
         draw = mixed_sampler(network, config, rhythms, share, tell_beats=tell_beats, seed=seed)
-        signals_uv_nlt = draw(range(each))
+        with one_thread():
+            signals_uv_nlt = draw(range(each))
         found += [_compared(signal / 1000.0, config.rate_hz) for signal in signals_uv_nlt]
     names = [(f"{share:g}", str(index)) for share in SHARES for index in range(each)]
     return EcgSet(

@@ -3,8 +3,6 @@
 Shape legend: ``_n`` record, ``_b`` record of a mini-batch, ``_c`` lead or channel, ``_t`` time.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from generator.evaluation.utility.labelled import Labelled
+from generator.evaluation.utility.one_thread import one_thread
 
 STEPS: Final = 100
 BATCH: Final = 24
@@ -68,7 +67,7 @@ class FittedNetwork:
     def __call__(self, tested: Labelled) -> NDArray[np.float64]:
         """Probabilities (n,)."""
         x_nct = _scaled(tested, self.spread_c1)
-        with torch.inference_mode(), _one_thread():
+        with torch.inference_mode(), one_thread():
             probability_n = torch.sigmoid(self.network(x_nct))
         return probability_n.numpy().astype(np.float64)
 
@@ -88,7 +87,7 @@ def fit_signal_network(train: Labelled, seed: int) -> FittedNetwork:
     optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY, fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=STEPS)
     network.train()
-    with _one_thread():
+    with one_thread():
         for _ in range(STEPS):
             x_bct, target_b = _mini_batch(x_nct, positive_n, stream)
             loss = functional.binary_cross_entropy_with_logits(network(x_bct), target_b)
@@ -132,14 +131,3 @@ def _mini_batch(
     noise_bct = NOISE * torch.randn(x_bct.shape, generator=stream)
     shown_bc1 = torch.rand(*x_bct.shape[:2], 1, generator=stream) >= HIDDEN
     return shown_bc1 * (gain_b11 * x_bct + noise_bct), positive_n[index_b].float()
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Sums in one order, whatever the machine; so small a network gains little by more."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)

@@ -45,12 +45,6 @@ def test_its_scale_is_that_of_the_training_side():
     assert fitted(louder)[3] == pytest.approx(fitted(tested)[3], abs=1e-6)
 
 
-def test_the_number_of_threads_is_left_as_it_was():
-    before = torch.get_num_threads()
-    fit_signal_network(side(), 1)
-    assert torch.get_num_threads() == before
-
-
 def test_one_rhythm_teaches_nothing():
     train = side()
     with pytest.raises(ValueError, match="both rhythms"):
