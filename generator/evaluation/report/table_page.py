@@ -51,7 +51,9 @@ def table_html(table: Table, numbering: Numbering) -> Html:
         for row in table.rows
     ]
     kind = "wide" if len(shown) > WIDE_TABLE_COLUMNS else None
-    return framed_table(table.title, heads, rows, numbering, note=table.note, classes=kind)
+    return framed_table(
+        table.title, heads, rows, numbering, note=table.note, classes=kind, may_fold=True
+    )
 
 
 def _shown_columns(table: Table) -> list[_Shown]:
@@ -109,8 +111,12 @@ def framed_table(
     *,
     note: str = "",
     classes: str | None = None,
+    may_fold: bool = False,
 ) -> Html:
-    """A table with number and title; it scrolls sideways where the screen is narrow."""
+    """A table with number and title; it scrolls sideways where the screen is narrow.
+
+    What links lead to, as checks, must not fold: not every browser unfolds it.
+    """
     number = numbering.next_table()
     table = element(
         "table",
@@ -122,7 +128,7 @@ def framed_table(
     frame: Html = element(
         "div", table, class_="table", role="region", tabindex=0, aria_label=f"{number}. {title}"
     )
-    if len(rows) > LONG_TABLE_ROWS:
+    if may_fold and len(rows) > LONG_TABLE_ROWS:
         told = f"{number}. {title} ({count_of(len(rows), 'row')})"
         frame = element("details", element("summary", told), frame)
     return joined(frame, element("p", note, class_="note") if note else None)

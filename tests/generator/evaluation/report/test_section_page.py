@@ -1,11 +1,13 @@
 """A section as HTML: checks, tables, pictures, flagged records."""
 
+from dataclasses import replace
+
 import pytest
 
 from generator.evaluation.findings import Light
 from generator.evaluation.report.section_page import light_mark, section_html
-from generator.evaluation.report.table_page import Numbering
-from tests.generator.evaluation.report.made_up import PRIVACY, UTILITY
+from generator.evaluation.report.table_page import LONG_TABLE_ROWS, Numbering
+from tests.generator.evaluation.report.made_up import PRIVACY, UTILITY, check
 from tests.generator.evaluation.report.pages import Page
 
 
@@ -54,6 +56,11 @@ def test_flagged_records_stand_with_their_reasons():
     assert "a copy of A0007" in text
     assert "=drawn[4]" in text
     assert "b" * 12 in text
+
+
+def test_many_checks_are_never_folded_away():
+    checks = tuple(check(f"utility.c{at}", 0.5) for at in range(LONG_TABLE_ROWS + 1))
+    assert page_of(replace(UTILITY, checks=checks)).all("details") == []
 
 
 @pytest.mark.parametrize("light", Light)
