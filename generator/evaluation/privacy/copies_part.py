@@ -1,6 +1,7 @@
 """Near copies as checks, table, pictures and records to bar."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from scipy.stats import beta
@@ -13,6 +14,17 @@ from generator.evaluation.privacy.learnt import Known, members_of
 from generator.evaluation.privacy.near_copies import Nearest
 from generator.evaluation.privacy.nearness import beat_nearness
 from generator.evaluation.privacy.thresholds import NEAR_COPIES, NEARER_TO_TRAINING
+
+_COLUMNS: Final = (
+    Column(name="measure", title="By"),
+    Column(name="side", title="ECGs"),
+    Column(name="n", title="n", digits=0),
+    Column(name="median", title="Median"),
+    Column(name="high", title="95 %"),
+    Column(name="nearest", title="Nearest"),
+    Column(name="beyond", title="Near copies", digits=0),
+    Column(name="limit", title="Limit"),
+)
 
 
 def copies_check(found: Sequence[Nearest], known: Known) -> Check:
@@ -110,16 +122,7 @@ def nearness_table(found: Sequence[Nearest], evidence: Evidence) -> Table:
     return Table(
         name="privacy.nearness",
         title="Nearness to the nearest record that was learnt",
-        columns=(
-            Column(name="measure", title="By"),
-            Column(name="side", title="ECGs"),
-            Column(name="n", title="n", digits=0),
-            Column(name="median", title="Median"),
-            Column(name="high", title="95 %"),
-            Column(name="nearest", title="Nearest"),
-            Column(name="beyond", title="Near copies", digits=0),
-            Column(name="limit", title="Limit"),
-        ),
+        columns=_COLUMNS,
         rows=tuple(rows),
         note="Cosine over eight leads; 1 is a copy, -1 a record without three whole beats.",
     )

@@ -76,7 +76,10 @@ def nearest_pair_picture(batch: EcgSet, learnt: EcgSet, found: Sequence[Nearest]
         f"Nearest {by_recording.measure}, cosine {by_recording.batch_n.max():.3f}"
     )
     recording_part.legend(
-        *recording_part.axes[0].get_legend_handles_labels(), frameon=False, loc="upper right"
+        *recording_part.axes[0].get_legend_handles_labels(),
+        frameon=False,
+        ncols=2,
+        loc="upper right",
     )
     return picture_of(
         figure,

@@ -5,7 +5,12 @@ import pytest
 from scipy.stats import gaussian_kde, norm
 
 from generator.evaluation.ecg_set import TRAIN
-from generator.evaluation.privacy.black_box import density_scores, log_density, nearness_scores
+from generator.evaluation.privacy.black_box import (
+    _nearest_of_as_many,
+    density_scores,
+    log_density,
+    nearness_scores,
+)
 from tests.generator.evaluation.ecg_sets import a_set
 from tests.generator.evaluation.privacy.hearts import half_learnt
 
@@ -82,6 +87,13 @@ def test_a_held_out_record_has_as_many_to_be_near_to_as_a_member():
         by_density = density_scores(members, batch, places, drawn)
         found.append([auc(by_nearness, members), auc(by_density, members)])
     assert np.mean(found, axis=0) == pytest.approx(0.5, abs=0.03)
+
+
+def test_leaving_one_out_is_averaged_for_who_is_not_in_the_reference():
+    near_nh = np.array([[0.9, 0.6, 0.3], [0.9, 0.6, -np.inf]])
+    strangers_nh = np.isfinite(near_nh)
+    # Without the nearest it is 0.6, without either other one 0.9
+    assert _nearest_of_as_many(near_nh, strangers_nh) == pytest.approx([0.8, 0.9])
 
 
 def test_a_rhythm_without_batch_has_no_scores():
