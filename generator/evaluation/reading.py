@@ -47,10 +47,13 @@ def read_synthetic(*folders: Path, workers: int = 1) -> ReadEcgs:
     """
     read = [_read_synthetic(folder, workers) for folder in folders]
     ecgs = joined([each.ecgs for each in read])
-    # Two batches of one source would have two records of one name
+    # Two batches of one source, or two folders of one name, would have records of one name
+    calls = [folder.name for folder in folders]
+    if len(set(calls)) < len(calls):
+        calls = [f"{place}/{call}" for place, call in enumerate(calls)]
     names = tuple(
-        f"{folder.name}[{row}]"
-        for folder, each in zip(folders, read, strict=True)
+        f"{call}[{row}]"
+        for call, each in zip(calls, read, strict=True)
         for row in range(len(each.ecgs))
     )
     if len(folders) > 1:

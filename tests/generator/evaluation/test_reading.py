@@ -76,6 +76,12 @@ def test_batches_of_one_rhythm_each_count_as_one(tmp_path):
     assert ecgs.patients == ecgs.names
 
 
+def test_two_folders_of_one_name_have_records_of_different_names(tmp_path):
+    first = write_plain_batch(tmp_path / "monday" / "sr")
+    second = write_plain_batch(tmp_path / "tuesday" / "sr")
+    assert len(set(read_synthetic(first, second).ecgs.names)) == 4
+
+
 def test_a_condition_without_beats_tells_none(tmp_path):
     records = [{"seed": 1, "rhythm": "SR", "condition": "sinus"}] * 2
     assert (
