@@ -18,3 +18,13 @@ def test_a_picture_stands_alone():
     assert svg.startswith("<svg")
     assert 'href="http' not in svg
     assert "<script" not in svg
+
+
+def test_a_frame_closes_heat_maps_alone():
+    figure = new_figure()
+    line, heat = figure.add_subplot(1, 2, 1), figure.add_subplot(1, 2, 2)
+    line.plot([0, 1])
+    heat.imshow([[0, 1]])
+    picture_of(figure, name="a.b", title="Two", alt="A line and a map.")
+    assert not line.spines["top"].get_visible()
+    assert heat.spines["top"].get_visible()
