@@ -43,6 +43,21 @@ _NOTE: Final = (
 )
 
 
+_TITLES = {
+    "features": (
+        "Features, real beside synthetic",
+        "Distributions of the main features",
+        "How far each feature is from the real ones",
+    ),
+    "traces": (
+        "Traces of a maker, real beside synthetic",
+        "Noise, beats, edges and the frontal plane",
+        "How far each trace is from the real ones",
+    ),
+}
+"""Of table, distributions and distances."""
+
+
 def feature_part(cohorts: Sequence[Cohort], comparisons: Sequence[Comparisons]) -> Part:
     """Of the features: the worst of each rhythm, what is missing, the table, two pictures."""
     checks = [
@@ -52,19 +67,7 @@ def feature_part(cohorts: Sequence[Cohort], comparisons: Sequence[Comparisons]) 
         _worst_check("missing", "Measurements missing", cohort, compared, of_missing=True)
         for cohort, compared in zip(cohorts, comparisons, strict=True)
     ]
-    every = tuple(one for compared in comparisons for one in compared)
-    table = Table(
-        name="fidelity.features",
-        title="Features, real beside synthetic",
-        columns=_COLUMNS,
-        rows=tuple(_row(one) for one in every),
-        note=_NOTE,
-    )
-    pictures = (
-        *distribution_picture(every, "features", "Distributions of the main features"),
-        *distance_picture(every, "features", "How far each feature is from the real ones"),
-    )
-    return Part(checks=tuple(checks), tables=(table,), pictures=pictures)
+    return _compared_part("features", checks, comparisons)
 
 
 def trace_part(cohorts: Sequence[Cohort], comparisons: Sequence[Comparisons]) -> Part:
@@ -81,17 +84,22 @@ def trace_part(cohorts: Sequence[Cohort], comparisons: Sequence[Comparisons]) ->
         for what, (title, pattern) in groups.items()
         for cohort, compared in zip(cohorts, comparisons, strict=True)
     ]
+    return _compared_part("traces", checks, comparisons)
+
+
+def _compared_part(what: str, checks: Sequence[Check], comparisons: Sequence[Comparisons]) -> Part:
+    title, distributions, distances = _TITLES[what]
     every = tuple(one for compared in comparisons for one in compared)
     table = Table(
-        name="fidelity.traces",
-        title="Traces of a maker, real beside synthetic",
+        name=f"fidelity.{what}",
+        title=title,
         columns=_COLUMNS,
         rows=tuple(_row(one) for one in every),
         note=_NOTE,
     )
     pictures = (
-        *distribution_picture(every, "traces", "Noise, beats, edges and the frontal plane"),
-        *distance_picture(every, "traces", "How far each trace is from the real ones"),
+        *distribution_picture(every, what, distributions),
+        *distance_picture(every, what, distances),
     )
     return Part(checks=tuple(checks), tables=(table,), pictures=pictures)
 

@@ -10,7 +10,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="PyTorch is an optional extra")
 
 from generator.checkpoint import save_checkpoint
-from generator.config import EdmConfig, ModelConfig, NetworkConfig
+from generator.config import EdmConfig, ModelConfig
 from generator.evaluation.ecg_set import HELD_OUT, TRAIN
 from generator.evaluation.fidelity.embedding import embed
 from generator.evaluation.privacy import white_box
@@ -18,24 +18,12 @@ from generator.evaluation.privacy.white_box import LEVELS, NotTestableError, los
 from generator.leads import TWELVE_LEADS, modelled_leads
 from generator.network import DiffusionNetwork, to_patches
 from generator.objectives import loss_terms
+from tests.generator import tiny
 from tests.generator.evaluation.privacy.hearts import hearts
 
 UNIT_MV = 0.5
 CONFIG = ModelConfig(
-    network=NetworkConfig(
-        labels=2,
-        length=1000,
-        patch=1000,
-        beat_channels=4,
-        width=8,
-        skip_width=8,
-        blocks=2,
-        state_size=4,
-        label_width=4,
-        step_width_in=8,
-        step_width_mid=8,
-        step_width_out=8,
-    ),
+    network=replace(tiny.CONFIG.network, labels=2, length=1000, patch=1000, beat_channels=4),
     rhythms={"SR": (0,), "AF": (1,)},
     edm=EdmConfig(unit_mv=(UNIT_MV,) * 8, predicts_signal=True),
 )
