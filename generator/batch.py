@@ -18,6 +18,7 @@ from generator.new_folder import new_folder
 
 FORMAT_NAME: Final = "ecg-batch"
 FORMAT_VERSION: Final = 1
+GENERATOR_NAME: Final = "ecg-blind-review generator"
 LEAD_ORDER: Final = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 MANIFEST_FILE: Final = "manifest.json"
 SIGNALS_FILE: Final = "signals.npy"
@@ -35,7 +36,7 @@ def write_batch(
     source: str,
     licence: str,
     records: Sequence[Mapping[str, object]],
-    generator_name: str = "ecg-blind-review generator",
+    generator_name: str = GENERATOR_NAME,
     job: Mapping[str, object] | None = None,
 ) -> None:
     """Write the batch as the new folder ``folder``, whole or not at all.

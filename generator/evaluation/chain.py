@@ -1,6 +1,7 @@
 """One recording on its way into an evaluation: the chain of a training set, for all twelve leads.
 
-Real and synthetic go through the same: first 10 s, high-pass, 100 Hz. Nothing is repaired, so
+Real and synthetic go through the same: first 10 s, high-pass, 100 Hz; but what imitates records
+that went through it already goes through it no more. Nothing is repaired, so
 that a fault of the leads can still be seen. Shape legend: ``_lt`` lead x time.
 """
 
@@ -33,8 +34,11 @@ class Compared:
     """The rule of signal_quality.py that it breaks, else ''."""
 
 
-def compared(recording: Recording) -> Compared:
+def compared(recording: Recording, *, as_drawn: bool = False) -> Compared:
     """The first 10 s of a recording, 12 leads in standard order.
+
+    ``as_drawn`` leaves out the filters, for ECGs at 100 Hz whose maker learnt from filtered ones: a
+    second pass would be a trace that no real ECG has.
 
     Leads that the file lacks follow from I and aVF. A sample that is not finite counts as 0, and
     its record as faulty. Raises UnfitError.
@@ -45,8 +49,11 @@ def compared(recording: Recording) -> Compared:
         raise UnfitError("shorter than 10 s")
     modelled = [TWELVE_LEADS.index(lead) for lead in MODELLED_LEADS]
     fault = fault_as_recorded(cut_mv_lt[modelled], recording.rate_hz)
-    steady_mv_lt = without_baseline(np.nan_to_num(cut_mv_lt, posinf=0, neginf=0), recording.rate_hz)
-    kept_mv_lt = resample(steady_mv_lt, recording.rate_hz)[:, :SAMPLES]
+    steady_mv_lt = np.nan_to_num(cut_mv_lt, posinf=0, neginf=0)
+    if not as_drawn:
+        steady_mv_lt = without_baseline(steady_mv_lt, recording.rate_hz)
+    kept_mv_lt = steady_mv_lt if as_drawn else resample(steady_mv_lt, recording.rate_hz)
+    kept_mv_lt = kept_mv_lt[:, :SAMPLES]
     fault = fault or fault_after_filters(kept_mv_lt[modelled], RATE_HZ)
     # At the rate of the file, as a training set does: the beats are a few ms surer there.
     beats_s = find_beats(steady_mv_lt, TWELVE_LEADS, recording.rate_hz)

@@ -9,11 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from generator.batch import LEAD_ORDER, MANIFEST_FILE
+from generator.batch import GENERATOR_NAME, LEAD_ORDER, MANIFEST_FILE
 from generator.batch_folder import open_batch
 from generator.evaluation.chain import Compared, UnfitError, compared
 from generator.evaluation.declared_array import DECLARATION, declared_ecgs
-from generator.evaluation.ecg_set import HELD_OUT, REAL, SYNTHETIC, TRAIN, UNKNOWN, EcgSet, joined
+from generator.evaluation.ecg_set import (
+    HELD_OUT,
+    RATE_HZ,
+    REAL,
+    SYNTHETIC,
+    TRAIN,
+    UNKNOWN,
+    EcgSet,
+    joined,
+)
 from generator.leads import twelve_leads
 from generator.ordered_pool import in_order
 from generator.plain_folder import select_plain_folders
@@ -136,18 +145,24 @@ class _Named:
     name: str
     sha256: str = ""
     told_beats_s: tuple[float, ...] | None = None
+    as_drawn: bool = False
 
 
 def _read_batch(folder: Path, workers: int) -> ReadEcgs:
     batch = open_batch(folder)
     rate_hz = float(batch.head["rate_hz"])
+    # Our generator's training sets went through the chain, so its ECGs are as these are
+    maker = (batch.head.get("generator") or {}).get("name")
+    as_drawn = maker == GENERATOR_NAME and rate_hz == RATE_HZ
 
     def named() -> Iterator[_Named]:
         for row, record in enumerate(batch.records):
             recording = Recording(batch.signal_uv(row) / 1000.0, LEAD_ORDER, rate_hz)
             name = f"{batch.head['source']}[{row}]"
             told = _told_beats_s(record["condition"])
-            yield _Named(_Held(recording), record["rhythm"], name, name, record["sha256"], told)
+            yield _Named(
+                _Held(recording), record["rhythm"], name, name, record["sha256"], told, as_drawn
+            )
 
     total = len(batch.records)
     return _read(named(), SYNTHETIC, str(batch.head["source"]), workers, total)
@@ -196,7 +211,7 @@ def _read(
 def _compare(named: _Named) -> Compared | str:
     """In any process; a text is the reason why there is nothing to compare."""
     try:
-        return compared(named.place.read())
+        return compared(named.place.read(), as_drawn=named.as_drawn)
     except UnreadableError:
         return "unreadable file"
     except UnfitError as unfit:

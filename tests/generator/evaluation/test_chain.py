@@ -55,3 +55,11 @@ def test_a_gap_is_a_fault_and_no_crash():
 def test_what_cannot_be_compared_says_why(given, reason):
     with pytest.raises(UnfitError, match=reason):
         compared(given)
+
+
+def test_what_imitates_filtered_records_is_taken_as_drawn():
+    given = recording(rate_hz=100, noise_mv=0.05)
+    found = compared(given, as_drawn=True)
+    assert np.array_equal(found.signal_mv_lt, given.signal_mv_lt)
+    assert np.allclose(found.beats_s, TYPICAL_BEATS_S[: len(found.beats_s)], atol=0.012)
+    assert not np.allclose(compared(given).signal_mv_lt, given.signal_mv_lt, atol=0.001)

@@ -62,6 +62,15 @@ def test_a_batch_is_read_with_all_that_its_manifest_says(tmp_path):
     assert len(set(ecgs.patients)) == 2
 
 
+@pytest.mark.parametrize(("maker", "passes"), [({}, 0), ({"generator_name": "a simulator"}, 1)])
+def test_only_our_own_batches_are_taken_as_drawn(tmp_path, maker, passes):
+    """Their training set went through the chain; of another's nothing is known."""
+    folder = write_plain_batch(tmp_path / "batch", **maker)
+    read_mv = read_synthetic(folder).ecgs.signals_mv_nlt[0]
+    stored_mv = np.load(folder / "signals.npy")[0] / 1000
+    assert np.allclose(read_mv, stored_mv, atol=1e-9) is (passes == 0)
+
+
 def test_a_faulty_synthetic_record_is_kept_with_its_fault(tmp_path):
     signals_uv = np.zeros((2, 12, 1000), dtype=np.int16)
     folder = write_plain_batch(tmp_path / "batch", signals_uv=signals_uv)
