@@ -59,8 +59,8 @@ TSTR_LOSS: Final = Threshold(
     why="synthetic training data replace real ones where they cost at most 0.05 of F1",
 )
 GAIN: Final = Threshold(
-    green=0.0,
-    amber=-0.02,
-    why="synthetic ECGs added to real ones must not make the classifier worse; 0.02 is within "
-    "what the seeds of the classifier change",
+    green=-0.02,
+    amber=-0.05,
+    why="synthetic ECGs added to real ones must not make the classifier worse; real ones added to "
+    "real ones changed F1 by -0.017 to 0",
 )
