@@ -32,6 +32,7 @@ RHYTHM_FEATURES: Final = (
     "rmssd_ms",
     "pnn50_percent",
     "rr_sample_entropy",
+    "rr_cosen",
     "qtc_fridericia_ms",
     "qtc_bazett_ms",
 )

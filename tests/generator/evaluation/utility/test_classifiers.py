@@ -5,7 +5,10 @@ import pytest
 pytest.importorskip("torch", reason="the generator needs PyTorch")
 pytest.importorskip("neurokit2", reason="the features need the extra `evaluation`")
 
+import numpy as np
+
 from generator.evaluation.features.codebook import FEATURES
+from generator.evaluation.features.rhythm import rhythm_features as measured_from
 from generator.evaluation.utility.classifiers import other_features, rhythm_features
 from generator.evaluation.utility.thresholds import RHYTHM_FEATURES
 
@@ -14,6 +17,11 @@ NAMES = [feature.name for feature in FEATURES]
 
 def test_every_rhythm_feature_is_in_the_codebook():
     assert set(RHYTHM_FEATURES) <= set(NAMES)
+
+
+def test_what_is_computed_from_beats_alone_is_a_rhythm_feature():
+    from_beats = measured_from(np.arange(0.5, 9.5, 0.8))
+    assert set(from_beats) <= set(RHYTHM_FEATURES)
 
 
 def test_each_feature_is_of_one_kind():
