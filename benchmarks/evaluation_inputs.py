@@ -4,9 +4,9 @@
     python -m benchmarks.evaluation_inputs half RECORDS OUT [SEED]
 
 ``published`` declares the arrays of the SSSD-ECG authors' Turing test: OUT/synthetic, and
-OUT/control where their real ECGs pose as synthetic. ``half`` makes OUT/batch of half of the patients of each
-rhythm, at the rate of their files, and OUT/rest of the others: `python -m generator evaluate`
-should find nothing there.
+OUT/control where their real ECGs pose as synthetic. ``half`` makes OUT/batch of half of the
+patients of each rhythm, at the rate of their files, and OUT/rest of the others:
+`python -m generator evaluate` should find nothing there.
 """
 
 import csv
