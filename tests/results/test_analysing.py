@@ -19,6 +19,8 @@ from reviewapp.studies.models import Enrolment, Presentation, Status, Study
 from .datasets import S, two_site_study
 from .finished_study import read, set_status
 
+pytestmark = pytest.mark.usefixtures("few_replicates")
+
 
 @pytest.fixture
 def enrolment(study: Study, coordinator) -> Enrolment:

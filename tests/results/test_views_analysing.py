@@ -10,6 +10,8 @@ from reviewapp.studies.models import Status, Study
 
 from .finished_study import set_status
 
+pytestmark = pytest.mark.usefixtures("few_replicates")
+
 
 def address(study: Study, name: str) -> str:
     return reverse(f"results:{name}", args=[study.token])

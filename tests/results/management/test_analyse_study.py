@@ -7,10 +7,12 @@ from reviewapp.accounts.models import User
 from reviewapp.results.models import AnalysisRun, StoredAnalysis
 from reviewapp.results.running import claim_run
 from reviewapp.studies.models import Status, Study
-from tests.results.conftest import study
+from tests.results.conftest import few_replicates, study
 from tests.results.finished_study import set_status
 
-__all__ = ["study"]
+__all__ = ["few_replicates", "study"]
+
+pytestmark = pytest.mark.usefixtures("few_replicates")
 
 
 def run(study: Study, user: User, *options: str) -> str:
