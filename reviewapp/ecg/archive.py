@@ -47,9 +47,10 @@ def unpack_zip(
             left_bytes = max_bytes
             for entry in entries:
                 left_bytes -= _unpack_entry(zipped, entry, into, left_bytes)
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
         raise PoolInputError(f"the zip file is damaged ({error}); pack it anew") from error
-    except (OSError, ValueError, struct.error) as error:
+    # A zip of a later version (NotImplementedError) is whole, and still of no use
+    except (OSError, ValueError, struct.error, NotImplementedError) as error:
         if isinstance(error, PoolInputError):
             raise
         raise PoolInputError(f"the zip file cannot be unpacked ({error}); pack it anew") from error

@@ -131,6 +131,13 @@ def a_zip() -> bytes:
     return buffer.getvalue()
 
 
+def test_a_zip_of_a_later_version_is_whole_and_still_of_no_use(tmp_path):
+    content = bytearray(a_zip())
+    content[content.index(b"PK\x01\x02") + 6] = 99  # version needed to extract: 9.9
+    (tmp_path / "a.zip").write_bytes(content)
+    assert "cannot be unpacked (zip file version 9.9)" in refusal(tmp_path, tmp_path / "a.zip")
+
+
 @settings(
     max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
