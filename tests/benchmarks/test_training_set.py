@@ -2,6 +2,8 @@
 
 import pytest
 
+pytest.importorskip("sleepecg", reason="the generator is an optional extra")
+
 from benchmarks.training_set import in_a_process
 
 pytestmark = pytest.mark.slow

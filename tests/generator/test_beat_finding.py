@@ -5,6 +5,8 @@ import csv
 import numpy as np
 import pytest
 
+pytest.importorskip("sleepecg", reason="the generator is an optional extra")
+
 from generator.beat_finding import are_plausible, find_beats
 from generator.leads import TWELVE_LEADS
 from generator.recording import WfdbPlace

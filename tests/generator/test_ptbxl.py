@@ -2,6 +2,8 @@
 
 import pytest
 
+pytest.importorskip("sleepecg", reason="the generator is an optional extra")
+
 from generator.leads import MODELLED_LEADS
 from generator.prepare import PrepareJob, prepare_set
 from generator.ptbxl import select_ptbxl

@@ -6,6 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+pytest.importorskip("sleepecg", reason="the generator is an optional extra")
+
 from generator.leads import MODELLED_LEADS
 from generator.lost_voltages import LeadScales
 from generator.prepared import Candidate, Prepared, Refusal
